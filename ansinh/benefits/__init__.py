@@ -1,0 +1,1 @@
+"""Merit entitlements: terms, assessments, arrears. / Chế độ ưu đãi người có công."""

@@ -1,0 +1,1 @@
+"""Figures for leaders: front page and brief. / Số liệu cho lãnh đạo."""

@@ -1,0 +1,143 @@
+"""Acts: the unit of change. One decorator holds right, transaction, journal line and reactions in one place."""
+from collections import defaultdict
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from inspect import signature
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from ansinh.web.refusal import Forbidden, Refusal
+
+from . import clock, rights
+from .models import Entry
+
+_entry: ContextVar[Entry | None] = ContextVar("entry", default=None)
+
+
+@dataclass(frozen=True)
+class Act:
+    """A named act: its function, the words on its button, how it finds its place, and its inverse if it has its own."""
+
+    name: str
+    label: str
+    call: Callable
+    scope: Callable | None
+    undo: Callable | None
+    undoable: bool
+
+    @property
+    def help(self) -> str:
+        return (self.call.__doc__ or "").split("\n")[0]
+
+
+ACTS: dict[str, Act] = {}
+REACTIONS: dict[str, list[Callable]] = defaultdict(list)
+
+
+def current_entry() -> Entry:
+    """The journal line of the act in hand; outside of an act there is none and nothing may be written."""
+    entry = _entry.get()
+    if entry is None:
+        raise RuntimeError("dated rows are written by acts only")
+    return entry
+
+
+def action(name: str, *, label: str, scope: Callable | None = None, undo: Callable | None = None, undoable=True):
+    """Make a function an act.
+
+    ``scope(*args, **kwargs) -> (area_path, field)`` says where it happens; without it the first argument's own
+    ``area_path`` and ``field`` count. ``undo(entry, by=…)`` is called besides the general undoing of dated rows.
+    The function takes ``by=`` (Account) as a keyword. An act inside an act shares its transaction; its entry has
+    the outer one as parent.
+    """
+
+    def decorate(function):
+        @wraps(function)
+        def act(*args, by, **kwargs):
+            area_path, field = _place(scope, args, kwargs)
+            if not rights.may(by, name, area_path, field):
+                raise Forbidden(_("Tài khoản %(who)s không có quyền làm việc này ở địa bàn này.") % {"who": by})
+            with transaction.atomic():
+                result = _perform(function, name, by, (area_path, field), args, kwargs)
+            return result
+
+        if name in ACTS:
+            raise ValueError(f"two acts are named {name}")
+        act.act_name = name
+        ACTS[name] = Act(name, label, act, scope, undo, undoable)
+        return act
+
+    return decorate
+
+
+def reacts_to(name: str):
+    """Hear an act of a lower module: called after it, in its transaction, with its result and arguments; raises tasks only."""
+
+    def decorate(function):
+        REACTIONS[name].append(function)
+        return function
+
+    return decorate
+
+
+def open_entry(name: str, by, *, key="", area_path="", field="", facts=None, undoes=None, title="") -> Entry:
+    """Write a journal line for something that happens now."""
+    return Entry.objects.create(
+        at=clock.now(), act=name, by=by, key=key, area_path=area_path, field=field, facts=facts or {},
+        parent=_entry.get(), undoes=undoes, title=title[:300],
+    )
+
+
+def _perform(function, name, by, place, args, kwargs):
+    key = _key(args[0]) if args else ""
+    title = _title(args[0]) if args else ""
+    entry = open_entry(name, by, key=key, area_path=place[0], field=place[1], facts=_facts(kwargs), title=title)
+    token = _entry.set(entry)
+    try:
+        wanted = {**kwargs, "by": by} if "by" in signature(function).parameters else kwargs
+        result = function(*args, **wanted)
+        for reaction in REACTIONS[name]:
+            reaction(result, *args, **kwargs)
+        return result
+    finally:
+        _entry.reset(token)
+
+
+def _place(scope, args, kwargs) -> tuple[str, str]:
+    if scope:
+        return scope(*args, **kwargs)
+    return args[0].area_path, getattr(args[0], "field", "")
+
+
+def _key(subject) -> str:
+    return f"{subject._meta.label_lower}:{subject.pk}" if isinstance(subject, models.Model) else str(subject)[:80]
+
+
+def _title(subject) -> str:
+    return subject.journal_title() if hasattr(subject, "journal_title") else ""
+
+
+def _facts(kwargs) -> dict:
+    return {name: plain for name, value in kwargs.items() if (plain := _plain(value)) is not _NOT_PLAIN}
+
+
+_NOT_PLAIN = object()
+
+
+def _plain(value):
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, models.Model):
+        return _key(value)
+    if isinstance(value, (list, tuple, set)):
+        return [_plain(item) if _plain(item) is not _NOT_PLAIN else str(item) for item in value]
+    return _NOT_PLAIN
+
+
+__all__ = ["ACTS", "REACTIONS", "Act", "Refusal", "action", "current_entry", "open_entry", "reacts_to"]

@@ -1,0 +1,124 @@
+"""What can happen in the office: staff, tasks, stored files, undo, seals."""
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from ansinh.web.refusal import Refusal
+
+from . import clock
+from .act import ACTS, _entry, action, current_entry, open_entry
+from .dated import undo_rows
+from .models import Account, Entry, Right, StoredFile, Task
+from .queries import unsealed_digest
+
+PROVINCE = "19."
+
+
+@action("office.create_account", label=_("Tạo tài khoản"), scope=lambda *_, **__: (PROVINCE, ""), undoable=False)
+def create_account(username, *, full_name, title="", password=None):
+    """Tạo tài khoản: a new member of staff; a password is set by an administrator and changed at first sign-in."""
+    if Account.objects.filter(username=username).exists():
+        raise Refusal(_("Tên đăng nhập %(name)s đã có người dùng; chọn tên khác.") % {"name": username})
+    account = Account(username=username, full_name=full_name, title=title)
+    account.set_password(password)
+    account.save()
+    return account
+
+
+@action("office.appoint", label=_("Giao quyền"), scope=lambda *_, **__: (PROVINCE, ""), undoable=False)
+def appoint(account, *, role, area_path, field="", since, until=None):
+    """Giao quyền: the account holds a role in an area and a field from a day on."""
+    right, made = Right.objects.get_or_create(
+        account=account, role=role, area_path=area_path, field=field, since=since, defaults={"until": until}
+    )
+    if not made:
+        raise Refusal(_("%(who)s đã có quyền này từ ngày đó.") % {"who": account})
+    return right
+
+
+@action("office.end_right", label=_("Thôi quyền"), scope=lambda *_, **__: (PROVINCE, ""), undoable=False)
+def end_right(right, *, until):
+    """Thôi quyền: the right's last day."""
+    if until < right.since:
+        raise Refusal(_("Ngày thôi quyền trước ngày giao quyền."))
+    right.until = until
+    right.save()
+    return right
+
+
+def raise_task(act, *, key, cause, title, area_path, field="", facts=None, due_on=None) -> Task:
+    """Raise a task inside an act; one open task for the same act, subject and cause."""
+    values = {
+        "title": title[:300], "area_path": area_path, "field": field, "facts": facts or {}, "due_on": due_on,
+        "raised_on": clock.today(), "raised_in": current_entry(),
+    }
+    task, _made = Task.objects.get_or_create(act=act, key=key, cause=cause, done_in=None, defaults=values)
+    return task
+
+
+def close_tasks(act, *, key):
+    """Close the open tasks that asked for this act on this subject; called by the act itself."""
+    Task.objects.open().filter(act=act, key=key).update(done_in=current_entry())
+
+
+@action("office.dismiss_task", label=_("Bỏ việc này"), undoable=False)
+def dismiss_task(task, *, reason):
+    """Bỏ việc phải làm: a task is closed without its act, with a written reason."""
+    if not reason.strip():
+        raise Refusal(_("Ghi lý do bỏ việc này."), field="reason")
+    if not Task.objects.filter(pk=task.pk, done_in=None).update(done_in=current_entry()):
+        raise Refusal(_("Việc này vừa được người khác đóng."))
+
+
+def undo(entry: Entry, *, by):
+    """Hoàn tác: the inverse of an act, as a new act; needs the right to the act itself."""
+    act = ACTS.get(entry.act)
+    if act is None or not act.undoable:
+        raise Refusal(_("Việc này không hoàn tác được; làm một việc ngược lại thay cho nó."))
+    if Entry.objects.filter(undoes=entry).exists():
+        raise Refusal(_("Việc này đã được hoàn tác."))
+    return _undo(entry, by=by)
+
+
+@action("office.undo", label=_("Hoàn tác"), undoable=False)
+def _undo(entry):
+    for part in [*entry.children.order_by("-id"), entry]:
+        _undo_part(part)
+
+
+def _undo_part(entry):
+    act = ACTS.get(entry.act)
+    line = open_entry("office.undo", current_entry().by, key=entry.key, undoes=entry, area_path=entry.area_path, field=entry.field)
+    token = _entry.set(line)
+    try:
+        undo_rows(entry)
+        if act and act.undo:
+            act.undo(entry)
+    finally:
+        _entry.reset(token)
+
+
+def store_file(data: bytes, *, name: str, content_type: str = "") -> StoredFile:
+    """Keep bytes under their SHA-256; the same bytes are kept once."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = f"files/{sha256[:2]}/{sha256}"
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(data))
+    values = {"name": name[:255], "size": len(data), "content_type": content_type, "stored_at": clock.now()}
+    return StoredFile.objects.get_or_create(sha256=sha256, defaults=values)[0]
+
+
+def read_file(stored: StoredFile) -> bytes:
+    """The bytes of a stored file; a damaged file is refused, never handed out."""
+    with default_storage.open(f"files/{stored.sha256[:2]}/{stored.sha256}") as handle:
+        data = handle.read()
+    if hashlib.sha256(data).hexdigest() != stored.sha256:
+        raise Refusal(_("Tệp %(name)s trong kho đã hỏng; báo người quản trị lấy lại từ bản sao lưu.") % {"name": stored.name})
+    return data
+
+
+def seal_journal():
+    """Niêm nhật ký: chain a digest over the entries written since the last seal."""
+    return unsealed_digest(seal=True)

@@ -1,0 +1,125 @@
+"""Background work that survives kill -9: a running job is owned by whoever holds its lock, and the lock dies with its holder.
+
+The effect of a job and its ``tick`` commit together, so what happened once is never done again.
+"""
+import fcntl
+import time
+from collections.abc import Callable
+from functools import cache
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from ansinh.web.refusal import Forbidden, Refusal
+
+from . import clock, rights
+from .models import Job
+
+LOCK_SPACE = 7411
+HANDLERS: dict[str, Callable[[Job], str | None]] = {}
+
+
+class Lost(Exception):
+    """Another worker took this job over; the present one must stop without effect."""
+
+
+def runs(name: str):
+    """Make a function the work of jobs of this name: ``function(job) -> note``. It calls acts with ``by=job.by``."""
+
+    def decorate(function):
+        HANDLERS[name] = function
+        return function
+
+    return decorate
+
+
+def enqueue(name: str, *, by, key="", area_path="", field="", **args) -> Job:
+    """Order a job; its account's right is checked now and again by the acts when it runs."""
+    if not rights.may(by, name, area_path, field):
+        raise Forbidden(_("Tài khoản %(who)s không có quyền giao việc này.") % {"who": by})
+    return Job.objects.create(act=name, key=key, args=args, by=by, queued_at=clock.now())
+
+
+def tick(job: Job, done: int, *, total: int | None = None):
+    """Progress, sign of life and fence; inside the transaction of the effect it makes the effect happen once."""
+    values = {"done": done, "seen_at": clock.now()} | ({} if total is None else {"total": total})
+    if not Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempt=job.attempt).update(**values):
+        raise Lost(job.pk)
+    job.done = done
+
+
+def run_one() -> Job | None:
+    """Claim the oldest open job that no living process holds and run it; ``None`` when there is none."""
+    job = claim()
+    if job is None:
+        return None
+    try:
+        note = HANDLERS[job.act](job) or ""
+        finish(job, Job.State.DONE, note)
+    except (Refusal, Forbidden) as refusal:
+        finish(job, Job.State.FAILED, str(refusal))
+    except Lost:
+        return job
+    finally:
+        release(job.pk)
+    return job
+
+
+def work(*, until_idle=False, pause=0.5):
+    """Run jobs one after another, for ever or until there is none."""
+    while True:
+        if run_one() is None:
+            if until_idle:
+                return
+            time.sleep(pause)
+
+
+def claim() -> Job | None:
+    for pk in Job.objects.filter(state__in=Job.OPEN).order_by("id").values_list("pk", flat=True)[:50]:
+        if not hold(pk):
+            continue
+        taken = Job.objects.filter(pk=pk, state__in=Job.OPEN).update(
+            state=Job.State.RUNNING, attempt=F("attempt") + 1, seen_at=clock.now()
+        )
+        if taken:
+            return Job.objects.select_related("by").get(pk=pk)
+        release(pk)  # finished between reading and locking
+    return None
+
+
+def finish(job: Job, state: str, note: str):
+    changed = Job.objects.filter(pk=job.pk, attempt=job.attempt, state=Job.State.RUNNING).update(
+        state=state, note=note[:500], seen_at=clock.now()
+    )
+    if not changed:
+        raise Lost(job.pk)
+
+
+def hold(pk: int) -> bool:
+    """Take the job's death lock; true if no living process has it. One job a process: POSIX locks are per process."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK_SPACE * 2**40 + pk])
+            return cursor.fetchone()[0]
+    try:
+        fcntl.lockf(_lock_file(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, pk)
+    except OSError:
+        return False
+    return True
+
+
+def release(pk: int):
+    """Let the death lock go."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_SPACE * 2**40 + pk])
+        return
+    fcntl.lockf(_lock_file(), fcntl.LOCK_UN, 1, pk)
+
+
+@cache
+def _lock_file():
+    # Never closed or unlinked: closing any handle of the file would drop this process's locks.
+    return open(f"{settings.DATABASES['default']['NAME']}-jobs", "w")  # noqa: SIM115

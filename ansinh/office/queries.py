@@ -1,0 +1,73 @@
+"""What can be asked of the office: tasks, journal, seals."""
+import hashlib
+import json
+
+from django.db.models import Q
+
+from . import clock, rights
+from .act import ACTS
+from .models import Entry, Job, Seal, Task
+
+SEAL_CHUNK = 2_000
+
+
+def tasks_of(account):
+    """Open tasks in the account's areas and fields whose act it may do, by term."""
+    allowed = Q(pk__in=[])
+    for right in rights.rights_of(account):
+        if "tasks" in rights.roles()[right.role]["sees"]:
+            allowed |= rights.within([right.area_path]) & _of_field(right.field)
+    return Task.objects.open().filter(allowed).order_by("due_on", "id")
+
+
+def journal_of(account):
+    """Journal lines in the account's areas, newest first; lines without a place are for the whole province."""
+    paths = rights.sees(account, "journal")
+    return Entry.objects.filter(rights.within(paths)).select_related("by").order_by("-id")
+
+
+def jobs_of(account):
+    """Background work that the account ordered, newest first."""
+    return Job.objects.filter(by=account).order_by("-id")
+
+
+def act_label(name: str) -> str:
+    """The Vietnamese word of an act, for journal and tasks."""
+    return str(ACTS[name].label) if name in ACTS else name
+
+
+def broken_seal() -> Seal | None:
+    """The first seal whose entries no longer give its digest; ``None`` when the journal is whole."""
+    previous, last = "", 0
+    for seal in Seal.objects.order_by("last_entry_id"):
+        digest, count = _digest(previous, last, seal.last_entry_id)
+        if (digest, count) != (seal.digest, seal.count):
+            return seal
+        previous, last = seal.digest, seal.last_entry_id
+    return None
+
+
+def unsealed_digest(*, seal=False):
+    """The digest over entries after the last seal; with ``seal`` it is written down. ``None`` when there are none."""
+    before = Seal.objects.order_by("-last_entry_id").first()
+    last = Entry.objects.order_by("-id").values_list("id", flat=True).first()
+    start = before.last_entry_id if before else 0
+    if last is None or last == start:
+        return None
+    digest, count = _digest(before.digest if before else "", start, last)
+    if seal:
+        Seal.objects.create(last_entry_id=last, count=count, digest=digest, at=clock.now())
+    return digest
+
+
+def _digest(previous, after, until):
+    running, count = hashlib.sha256(previous.encode()), 0
+    entries = Entry.objects.filter(id__gt=after, id__lte=until).order_by("id")
+    for row in entries.values_list("id", "at", "act", "by_id", "key", "title", "facts", "parent_id", "undoes_id").iterator(SEAL_CHUNK):
+        running.update(json.dumps(row, default=str, ensure_ascii=False, sort_keys=True).encode())
+        count += 1
+    return running.hexdigest(), count
+
+
+def _of_field(field):
+    return Q() if not field else Q(field__in=("", field))
