@@ -1,0 +1,76 @@
+"""What benefits keeps: entitlements and their terms, as decided and as known."""
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.office import rights
+from ansinh.office.dated import Dated, DatedQuerySet
+from ansinh.payments.models import Payable
+from ansinh.registry.models import Standing
+from ansinh.registry.models.persons import StandingFacts
+
+
+class EntitlementQuerySet(models.QuerySet):
+    def visible_to(self, account):
+        """Entitlements whose payable the account sees."""
+        return self.filter(payable__in=Payable.objects.visible_to(account))
+
+
+class Entitlement(models.Model):
+    """Chế độ được hưởng: a standing's monthly allowance granted by a decision; identity only, the terms are dated.
+
+    ``paid_up_to`` is the last month settled before An Sinh paid its first list.
+    """
+
+    payable = models.OneToOneField(Payable, models.PROTECT, primary_key=True, related_name="entitlement", verbose_name=_("khoản phải chi"))
+    standing = models.CharField(_("diện"), max_length=40)
+    paid_up_to = models.DateField(_("đã chi đến hết tháng"), null=True)
+
+    objects = EntitlementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chế độ được hưởng")
+
+    def __str__(self):
+        return str(self.payable)
+
+    @property
+    def person(self):
+        return self.payable.person
+
+    @property
+    def area_path(self):
+        return self.payable.area_path
+
+    @property
+    def field(self):
+        return self.payable.field
+
+
+class TermsQuerySet(DatedQuerySet):
+    def visible_to(self, account):
+        """Terms of persons in whose areas the account sees money."""
+        return self.filter(rights.within(rights.sees(account, "money"), "entitlement__payable__person__area_path"))
+
+
+class Terms(StandingFacts, Dated):
+    """Nội dung hưởng: by which facts an entitlement is reckoned over a span, and whether it runs or is suspended.
+
+    ``decides`` names the values that this row's own decision set on its first day, so that the order in which the
+    office learnt of changes does not matter.
+    """
+
+    class State(models.TextChoices):
+        IN_FORCE = "in_force", _("đang hưởng")
+        SUSPENDED = "suspended", _("tạm đình chỉ")
+
+    subject_fields = ("entitlement",)
+    entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="terms_rows", verbose_name=_("chế độ được hưởng"))
+    state = models.CharField(_("tình trạng"), max_length=10, choices=State.choices, default=State.IN_FORCE)
+    decides = models.CharField(_("quyết định về"), max_length=200, blank=True)
+    rests_on = models.ForeignKey(Standing, models.PROTECT, null=True, related_name="+", verbose_name=_("dòng diện"))
+
+    objects = TermsQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("nội dung hưởng")
+        indexes = [models.Index(fields=["entitlement", "since"], name="terms_of_entitlement")]
