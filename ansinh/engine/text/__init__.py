@@ -1,0 +1,1 @@
+"""Vietnamese text: names, old encodings, amounts in words, numbers of papers, dates as people write them."""
