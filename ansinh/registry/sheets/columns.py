@@ -1,0 +1,21 @@
+"""Columns that a kind of import knows: their names, titles and the words by which offices head them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+# Columns that a receipt adds; in a sheet that comes back they are ours, not the office's.
+RECEIPT_TITLES = (_("Kết quả"), _("Lý do"), _("Gợi ý sửa"))
+
+
+@dataclass(frozen=True)
+class Column:
+    """Cột: ``name`` in code, ``title`` on the empty form, ``synonyms`` (accents do not matter), an example and help."""
+
+    name: str
+    title: str
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+    example: str = ""
+    help: str = ""
+    is_text: bool = True
