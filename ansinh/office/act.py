@@ -1,6 +1,7 @@
 """Acts: the unit of change. One decorator holds right, transaction, journal line and reactions in one place."""
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -44,6 +45,16 @@ def current_entry() -> Entry:
     if entry is None:
         raise RuntimeError("dated rows are written by acts only")
     return entry
+
+
+@contextmanager
+def continuing(entry: Entry):
+    """Go on with an act that needs several transactions (a long import): what is written belongs to its first entry."""
+    token = _entry.set(entry)
+    try:
+        yield entry
+    finally:
+        _entry.reset(token)
 
 
 def action(name: str, *, label: str, scope: Callable | None = None, undo: Callable | None = None, undoable=True):
@@ -140,4 +151,4 @@ def _plain(value):
     return _NOT_PLAIN
 
 
-__all__ = ["ACTS", "REACTIONS", "Act", "Refusal", "action", "current_entry", "open_entry", "reacts_to"]
+__all__ = ["ACTS", "REACTIONS", "Act", "Refusal", "action", "continuing", "current_entry", "open_entry", "reacts_to"]

@@ -123,6 +123,7 @@ class Residence(PersonRow):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("đơn vị hành chính"))
     address = models.CharField(_("địa chỉ"), max_length=200, blank=True)
     household = models.CharField(_("số hộ"), max_length=40, blank=True, db_default="")
+    phone = models.CharField(_("điện thoại"), max_length=20, blank=True, db_default="")
 
     class Meta(PersonRow.Meta):
         verbose_name = _("nơi cư trú")
