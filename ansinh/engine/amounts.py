@@ -1,0 +1,205 @@
+"""What is due and what differs from what was posted: frames in, frames out, for one person or a million.
+
+Only operations that Polars, DuckDB and Spark share (equal joins, filters, groups, windows); months are whole numbers.
+"""
+import narwhals as nw
+
+from .months import month_of
+from .schema import CLAIMS, DIFFERENCES, DUE, PARTS, SPANS, TERMS, check
+
+C, INT = nw.col, nw.Int64
+LIMITED = ("attendant", "care", "survivor")
+# One number orders the claims of a person: martyrs first, then the amount, then the entitlement granted first.
+MARTYR_WEIGHT, AMOUNT_WEIGHT = 10**17, 10**9
+
+
+def parts(terms, law, *, until_month: int):
+    """The parts of every amount through ``until_month`` as spans of months, with the law they rest on.
+
+    A month is due in full when the entitlement is in force on at least one of its days, by the terms of the last such
+    day. A part that a rule of concurrency takes away stays with amount 0 and the rule in ``cut_by``.
+    """
+    drawn = _drawn(_in_months(check(terms, TERMS), until_month), nw.from_native(law.rules))
+    found = drawn.join(nw.from_native(law.amounts), on="line", how="inner").with_columns(
+        since=nw.max_horizontal("since", "law_since"),
+        until=nw.min_horizontal("until", "law_until"),
+        amount=(C("unit_amount") * C("quantity")).cast(INT),
+        cut_by=nw.lit(None, dtype=nw.String),
+    )
+    found = found.filter(C("since") <= C("until")).select(*PARTS, "weight")
+    return _limited(found).select(*PARTS)
+
+
+def without_line(terms, law, *, until_month: int):
+    """Terms for which the law's tables have no line (a grade outside of them): entitlement, standing, grade, terms."""
+    months = _in_months(check(terms, TERMS), until_month)
+    matched = _drawn(months, law.rules).filter(C("part").is_in(["allowance", "survivor"])).join(nw.from_native(law.lines), on="line", how="semi")
+    return months.join(matched.select("terms"), on="terms", how="anti").select("entitlement", "standing", "grade", "terms")
+
+
+def due(found):
+    """Totals of parts as spans of months; adjacent equal spans are one."""
+    return _levels(_edges(check(found, DUE), 1)).filter(C("amount") != 0)
+
+
+def differences(due_spans, posted, claims, unknown, *, month: int, known_from: int):
+    """What is due less what was posted, as spans with their kind.
+
+    ``posted``: signed amounts as spans (openings and postings). ``claims``: what is still owed back, by month.
+    ``unknown``: openings of which no table of that time is loaded; they, and months before ``known_from`` (the first
+    month of which the law has a table), are neither due nor settled. For ``month`` itself a first amount is ``due``;
+    before it more is ``arrears`` after it has cancelled an open claim of the same month, less is ``overpayment``.
+    ``amount`` is positive, đồng a month; ``before`` and ``after`` are the totals of the month.
+    """
+    due_spans, posted = check(due_spans, DUE), check(posted, DUE)
+    both = nw.concat([_sided(_edges(due_spans, 1), 1, 0), _sided(_edges(posted, 1), 0, 1)])
+    steps = _two_levels(both).filter(C("after") != C("before"), C("since") <= month, C("until") >= known_from)
+    steps = steps.with_columns(
+        since=nw.max_horizontal("since", nw.lit(known_from)), until=nw.min_horizontal("until", nw.lit(month))
+    )
+    steps = _without(steps, check(unknown, SPANS))
+    now, past = _split(steps, month)
+    found = nw.concat([_this_month(now), _past(past, check(claims, CLAIMS))])
+    return found.select(*DIFFERENCES)
+
+
+def _in_months(terms, until_month):
+    """Rows in force as spans of months; of two rows that touch one month the later holds."""
+    rows = terms.filter(C("state") == "in_force").with_columns(
+        first=month_of("since"), last=nw.min_horizontal(nw.coalesce(month_of("until"), nw.lit(until_month)), nw.lit(until_month))
+    )
+    following = C("first").shift(-1).over("entitlement", order_by="since")
+    rows = rows.with_columns(next_first=nw.coalesce(following, nw.lit(until_month + 1)))
+    rows = rows.with_columns(last=nw.min_horizontal("last", C("next_first") - 1)).filter(C("first") <= C("last"))
+    return rows.drop("since", "until", "next_first").rename({"first": "since", "last": "until"})
+
+
+def _drawn(months, rules):
+    """Which lines of the law the terms draw: the rules are a table, so this is a join and a filter."""
+    rows = months.join(rules, on="standing", how="inner").filter(
+        _from_to("grade"), _from_to("martyrs"),
+        *(C(f"when_{fact}").is_null() | (C(f"when_{fact}") == C(fact)) for fact in ("special", "attendant", "care", "remarried", "full_time")),
+        C("when_medal").is_null() | (C("when_medal") == C("medal")),
+    )
+    line = nw.when(C("by_grade")).then(nw.concat_str(C("line"), C("grade").cast(nw.String), separator="_")).otherwise(C("line"))
+    quantity = nw.when(C("times_seniority")).then(nw.coalesce(C("seniority"), nw.lit(0))).otherwise(nw.lit(1)).cast(INT)
+    weight = nw.coalesce(C("martyrs_from"), nw.lit(0)).cast(INT)
+    return rows.with_columns(line=line, quantity=quantity, weight=weight).filter(C("quantity") > 0)
+
+
+def _from_to(fact):
+    value = nw.coalesce(C(fact), nw.lit(0))
+    return (C(f"{fact}_from").is_null() | (value >= C(f"{fact}_from"))) & (C(f"{fact}_to").is_null() | (value <= C(f"{fact}_to")))
+
+
+def _limited(found):
+    """Concurrency (Pháp lệnh 02/2020 Điều 6): attendant and care once a person, survivors' allowances at most twice.
+
+    Only persons with several such parts are taken month by month.
+    """
+    several = (
+        found.filter(C("part").is_in(LIMITED)).group_by("person", "part")
+        .agg(C("entitlement").n_unique().alias("count")).filter(C("count") > 1).select("person", "part")
+    )
+    contested = _by_month(found.join(several, on=["person", "part"], how="inner"))
+    order = nw.when(C("part") == "survivor").then(C("weight") * MARTYR_WEIGHT).otherwise(nw.lit(0)) + C("amount") * AMOUNT_WEIGHT
+    same = ("person", "part", "since")
+    contested = contested.with_columns(order=order - C("entitlement")).with_columns(
+        place=C("order").rank("ordinal", descending=True).over(*same), most=C("weight").max().over(*same)
+    )
+    allowed = nw.when((C("part") == "survivor") & (C("most") < 2)).then(nw.lit(2)).otherwise(nw.lit(1))
+    cut = C("place") > allowed
+    contested = contested.with_columns(
+        amount=nw.when(cut).then(nw.lit(0)).otherwise(C("amount")).cast(INT),
+        cut_by=nw.when(cut).then(C("part")).otherwise(C("cut_by")),
+    )
+    rest = found.join(several, on=["person", "part"], how="anti")
+    return nw.concat([rest.select(*PARTS), contested.select(*PARTS)])
+
+
+def _by_month(spans):
+    """Each span as one row a month."""
+    first, last = _range(spans)
+    return _among(spans, range(first, last + 1)).with_columns(since=C("month"), until=C("month")).drop("month")
+
+
+def _among(spans, months):
+    table = nw.from_dict({"month": list(months)}, schema={"month": INT}, backend=nw.get_native_namespace(spans))
+    return spans.join(table, how="cross").filter(C("since") <= C("month"), C("month") <= C("until"))
+
+
+def _range(spans):
+    if not len(spans):
+        return 0, -1
+    return spans["since"].min(), spans["until"].max()
+
+
+def _edges(spans, sign):
+    """Each span as two steps: up at its first month, down after its last."""
+    up = spans.select("entitlement", month=C("since"), step=C("amount") * sign)
+    down = spans.select("entitlement", month=C("until") + 1, step=C("amount") * -sign)
+    return nw.concat([up, down])
+
+
+def _levels(edges):
+    steps = edges.group_by("entitlement", "month").agg(C("step").sum().cast(INT)).filter(C("step") != 0)
+    return steps.with_columns(
+        amount=C("step").cum_sum().over("entitlement", order_by="month").cast(INT),
+        until=C("month").shift(-1).over("entitlement", order_by="month") - 1,
+    ).select("entitlement", C("month").alias("since"), "until", "amount")
+
+
+def _sided(edges, due_side, posted_side):
+    return edges.select("entitlement", "month", up=C("step") * due_side, booked=C("step") * posted_side)
+
+
+def _two_levels(edges):
+    """Running totals of both sides between the months where either changes; open ends have both at zero."""
+    steps = edges.group_by("entitlement", "month").agg(C("up").sum().cast(INT), C("booked").sum().cast(INT))
+    steps = steps.filter((C("up") != 0) | (C("booked") != 0))
+    return steps.with_columns(
+        after=C("up").cum_sum().over("entitlement", order_by="month").cast(INT),
+        before=C("booked").cum_sum().over("entitlement", order_by="month").cast(INT),
+        until=nw.coalesce(C("month").shift(-1).over("entitlement", order_by="month") - 1, C("month")),
+    ).select("entitlement", C("month").alias("since"), "until", "before", "after")
+
+
+def _without(spans, excluded):
+    """The spans less the months of ``excluded``; only the touched ones are taken month by month."""
+    if not len(excluded):
+        return spans
+    keys = excluded.select("entitlement").unique()
+    touched = _by_month(spans.join(keys, on="entitlement", how="semi"))
+    gone = _by_month(excluded).select("entitlement", "since")
+    rest = spans.join(keys, on="entitlement", how="anti")
+    return nw.concat([rest, touched.join(gone, on=["entitlement", "since"], how="anti").select(*rest.columns)])
+
+
+def _split(steps, month):
+    """The month itself, and what lies before it."""
+    now = steps.filter(C("until") >= month).with_columns(since=nw.lit(month).cast(INT))
+    past = steps.with_columns(until=nw.min_horizontal("until", nw.lit(month - 1))).filter(C("since") <= C("until"))
+    return now, past
+
+
+def _this_month(now):
+    first = (C("before") == 0) & (C("after") > 0)
+    kind = nw.when(first).then(nw.lit("due")).when(C("after") > C("before")).then(nw.lit("arrears")).otherwise(nw.lit("overpayment"))
+    return now.with_columns(kind=kind, amount=(C("after") - C("before")).abs()).select(*DIFFERENCES)
+
+
+def _past(past, claims):
+    less = past.filter(C("after") < C("before")).with_columns(kind=nw.lit("overpayment"), amount=C("before") - C("after"))
+    more = past.filter(C("after") > C("before")).with_columns(kind=nw.lit("arrears"), amount=C("after") - C("before"))
+    claims = claims.filter(C("amount") > 0).select("entitlement", C("month").alias("since"), claim=C("amount"))
+    keys = claims.select("entitlement").unique()
+    touched = _by_month(more.join(keys, on="entitlement", how="semi")).join(claims, on=["entitlement", "since"], how="left")
+    touched = touched.with_columns(cancelled=nw.min_horizontal("amount", nw.coalesce(C("claim"), nw.lit(0))))
+    cancelled = touched.filter(C("cancelled") > 0).with_columns(
+        kind=nw.lit("cancellation"), amount=C("cancelled"), after=C("before") + C("cancelled")
+    )
+    left = touched.filter(C("amount") > C("cancelled")).with_columns(
+        before=C("before") + C("cancelled"), amount=C("amount") - C("cancelled")
+    )
+    rest = more.join(keys, on="entitlement", how="anti")
+    return nw.concat([piece.select(*DIFFERENCES) for piece in (less, rest, cancelled, left)])
