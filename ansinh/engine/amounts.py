@@ -168,11 +168,13 @@ def _without(spans, excluded):
     """The spans less the months of ``excluded``; only the touched ones are taken month by month."""
     if not len(excluded):
         return spans
-    keys = excluded.select("entitlement").unique()
+    gone = excluded.select("entitlement", gone_since=C("since"), gone_until=C("until"))
+    overlaps = (C("gone_since") <= C("until")) & (C("since") <= C("gone_until"))
+    keys = spans.join(gone, on="entitlement", how="inner").filter(overlaps).select("entitlement").unique()
     touched = _by_month(spans.join(keys, on="entitlement", how="semi"))
-    gone = _by_month(excluded).select("entitlement", "since")
     rest = spans.join(keys, on="entitlement", how="anti")
-    return nw.concat([rest, touched.join(gone, on=["entitlement", "since"], how="anti").select(*rest.columns)])
+    months = _by_month(excluded.join(keys, on="entitlement", how="semi")).select("entitlement", "since")
+    return nw.concat([rest, touched.join(months, on=["entitlement", "since"], how="anti").select(*rest.columns)])
 
 
 def _split(steps, month):

@@ -1,0 +1,139 @@
+"""Cases reckoned list by list with the same functions as the office's lists; all cases of a month in one frame."""
+from collections import defaultdict
+from datetime import date
+
+import polars as pl
+
+from .. import amounts, terms
+from ..law import Book
+from ..months import as_date
+from ..schema import CLAIMS, DUE, SPANS, TERMS
+from .reading import Case
+
+KINDS = {"date": pl.Date}
+NUMBERS = {"due": "due", "arrears": "arrears", "overpayment": "recovery", "cancellation": "cancelled"}
+
+
+class Ledger:
+    """What has been posted, is owed back and is not known, for all cases together."""
+
+    def __init__(self):
+        self.posted = pl.DataFrame(schema=polars_schema(DUE))
+        self.claims = pl.DataFrame(schema=polars_schema(CLAIMS))
+        self.unknown = pl.DataFrame(schema=polars_schema(SPANS))
+
+    def open(self, settled: pl.DataFrame, unknown: pl.DataFrame):
+        """Months before the first list, taken as settled by what could be known."""
+        self.posted = pl.concat([self.posted, settled])
+        self.unknown = pl.concat([self.unknown, unknown])
+
+    def post(self, found: pl.DataFrame):
+        """One list's differences."""
+        signed = found.with_columns(amount=pl.col("after") - pl.col("before")).select(*DUE)
+        self.posted = pl.concat([self.posted, signed])
+        owed = found.filter(pl.col("kind").is_in(["overpayment", "cancellation"]))
+        owed = owed.with_columns(month=pl.int_ranges("since", pl.col("until") + 1)).explode("month")
+        sign = pl.when(pl.col("kind") == "overpayment").then(1).otherwise(-1)
+        owed = owed.with_columns(amount=pl.col("amount") * sign).select(*CLAIMS)
+        self.claims = pl.concat([self.claims, owed]).group_by("entitlement", "month").agg(pl.col("amount").sum())
+
+
+def polars_schema(columns: dict) -> dict:
+    """The Polars types of an engine schema."""
+    return {name: getattr(pl, str(kind)) for name, kind in columns.items()}
+
+
+def simulate(cases: list[Case], book: Book):
+    """Yield (month, frame of differences with their parts) for every list month of any case, in order."""
+    numbers = _numbers(cases)
+    ledger = Ledger()
+    for month in range(min(c.first for c in cases), max(c.last for c in cases) + 1):
+        _open(ledger, [c for c in cases if c.first == month], book, numbers, month - 1)
+        active = [c for c in cases if c.first <= month <= c.last]
+        if not active:
+            continue
+        frame, law = _known(active, book, numbers, month)
+        parts = amounts.parts(frame, law, until_month=month)
+        mine = frame["entitlement"].unique().implode()
+        found = amounts.differences(
+            amounts.due(parts), ledger.posted.filter(pl.col("entitlement").is_in(mine)),
+            ledger.claims, ledger.unknown, month=month, known_from=law.known_from,
+        ).to_native()
+        ledger.post(found)
+        yield month, found, parts.to_native()
+
+
+def _numbers(cases):
+    """A number for each entitlement: (case, standing event) → number; and the case of each number."""
+    pairs = [(c, e) for c in cases for e in c.events if e.verb == "standing"]
+    return {(id(case), id(event)): number for number, (case, event) in enumerate(pairs, 1)}
+
+
+def owner_of(cases: list[Case]) -> dict[int, Case]:
+    """Whose each entitlement is."""
+    by_id = {id(case): case for case in cases}
+    return {number: by_id[case] for (case, _event), number in _numbers(cases).items()}
+
+
+def _known(cases, book, numbers, month) -> tuple[pl.DataFrame, object]:
+    locked_on = book.lock_day(as_date(month))
+    rows = [row for index, case in enumerate(cases) for row in _rows(case, index, locked_on, numbers)]
+    return pl.DataFrame(rows, schema=polars_schema(TERMS), orient="row"), book.known_for(month=as_date(month), locked_on=locked_on)
+
+
+def _open(ledger, cases, book, numbers, month):
+    if not cases:
+        return
+    frame, law = _known(cases, book, numbers, month)
+    settled = amounts.due(amounts.parts(frame, law, until_month=month)).to_native()
+    first = frame.group_by("entitlement").agg(pl.col("since").min())
+    since = pl.col("since").dt.year().cast(pl.Int64) * 12 + pl.col("since").dt.month() - 1
+    unknown = first.select("entitlement", since=since, until=pl.lit(min(month, law.known_from - 1), dtype=pl.Int64))
+    ledger.open(settled, unknown.filter(pl.col("since") <= pl.col("until")))
+
+
+def _rows(case: Case, person: int, locked_on: date, numbers):
+    """The case's terms as known on a day, as rows of the engine's frame."""
+    for number, standing, rows in _entitlements(case, locked_on, numbers):
+        for row in rows:
+            yield (
+                number, person, standing, row.since, row.until, row.state, row.grade, row.special, row.attendant, row.martyrs,
+                row.care, row.remarried, row.medal or None, row.full_time, row.seniority, number,
+            )
+
+
+def _entitlements(case, locked_on, numbers):
+    held: dict[str, tuple[int, list]] = {}
+    closed = []
+    deaths = []
+    for event in (e for e in case.events if e.learnt <= locked_on):
+        if event.verb == "died":
+            deaths.append(event.day)
+        elif event.verb == "standing":
+            if event.standing in held:
+                closed.append((held[event.standing][0], event.standing, held[event.standing][1]))
+            facts = {"martyrs": 1, **event.facts} if event.standing == "martyr_relative" else event.facts
+            held[event.standing] = (numbers[id(case), id(event)], terms.grant(since=event.day, values=facts))
+        else:
+            number, rows = held[event.standing]
+            held[event.standing] = (number, _apply(event, rows))
+    for number, standing, rows in [*closed, *((n, s, r) for s, (n, r) in held.items())]:
+        yield number, standing, terms.die(rows, on=deaths[-1]) if deaths and rows else rows
+
+
+def _apply(event, rows):
+    if event.verb == "stop":
+        return terms.stop(rows, until=event.day)
+    if event.verb == "correct":
+        return terms.correct(rows, since=event.day, values=event.facts)
+    change = terms.suspend if event.verb == "suspend" else terms.resume
+    return change(rows, since=event.day)
+
+
+def by_case(found: pl.DataFrame, owners: dict[int, Case]) -> dict[str, dict[str, int]]:
+    """Sums of each kind for each case, in đồng."""
+    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in found.iter_rows(named=True):
+        months = row["until"] - row["since"] + 1
+        sums[owners[row["entitlement"]].name][NUMBERS[row["kind"]]] += row["amount"] * months
+    return sums
