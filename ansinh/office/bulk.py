@@ -63,7 +63,9 @@ def _field(model, name):
     for step in name.split("__")[:-1]:
         model = model._meta.get_field(step).related_model
     field = model._meta.get_field(name.split("__")[-1])
-    return field.target_field if field.is_relation else field
+    while field.is_relation:
+        field = field.target_field
+    return field
 
 
 def _kind(field):

@@ -140,23 +140,31 @@ def _concrete(model):
 
 def undo_rows(entry: Entry):
     """Withdraw what an entry recorded and record again what it withdrew; refused where someone has built on it since."""
-    built_on = [
-        row
-        for model in dated_models()
-        for row in model.objects.filter(recorded_in=entry).exclude(withdrawn_at=None).exclude(withdrawn_in=entry)
-    ]
+    found = {model: _standing_rows(model, entry) for model in dated_models()}
+    built_on = [row for rows in found.values() for row in rows if row.withdrawn_at is not None]
     if built_on:
         shown = "; ".join(f"{row._meta.verbose_name} {_span(row)}" for row in built_on[:5])
         raise Refusal(_("Không hoàn tác được vì đã có thay đổi sau đó: %(rows)s. Hoàn tác các thay đổi ấy trước.") % {"rows": shown})
-    for model in dated_models():
-        _undo_of(model, entry)
+    for model, rows in found.items():
+        for row in rows:
+            withdraw(row)
+        for row in model.objects.filter(withdrawn_in=entry).exclude(recorded_in=entry).order_by("since"):
+            record(model, **row.values())
 
 
-def _undo_of(model, entry):
-    for row in model.objects.filter(recorded_in=entry, withdrawn_at=None):
-        withdraw(row)
-    for row in model.objects.filter(withdrawn_in=entry).exclude(recorded_in=entry).order_by("since"):
-        record(model, **row.values())
+def _standing_rows(model, entry):
+    """The rows by which what an entry recorded stands today: a later change that was itself undone does not count."""
+    rows = model.objects.filter(recorded_in=entry).exclude(withdrawn_in=entry).select_related("withdrawn_in__undone_by")
+    return [_standing(row) for row in rows]
+
+
+def _standing(row):
+    while row.withdrawn_in_id and (undone := getattr(row.withdrawn_in, "undone_by", None)):
+        again = type(row).objects.filter(recorded_in=undone, since=row.since, **row.subject())
+        row = again.select_related("withdrawn_in__undone_by").first() or row
+        if row.recorded_in_id != undone.pk:
+            return row
+    return row
 
 
 def _span(row) -> str:

@@ -1,9 +1,9 @@
 """What payments keeps: payables and channels, proposals, lists, and the ledger."""
-from .ledger import Account, Item, Movement, Opening, Posting
+from .ledger import LedgerAccount, Item, Movement, Opening, Posting
 from .lists import Line, PayList
 from .payables import Channel, Payable
 from .proposals import Batch, Kind, Proposal
 
 __all__ = [
-    "Account", "Batch", "Channel", "Item", "Kind", "Line", "Movement", "Opening", "PayList", "Payable", "Posting", "Proposal",
+    "LedgerAccount", "Batch", "Channel", "Item", "Kind", "Line", "Movement", "Opening", "PayList", "Payable", "Posting", "Proposal",
 ]

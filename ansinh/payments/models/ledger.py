@@ -11,7 +11,7 @@ from .payables import Payable
 from .proposals import Kind
 
 
-class Account(models.TextChoices):
+class LedgerAccount(models.TextChoices):
     """Tài khoản sổ chi."""
 
     COST = "cost", _("chi phí của ngân sách")
@@ -78,8 +78,8 @@ class Item(models.Model):
 class Movement(AppendOnly):
     """Dòng sổ chi: one amount from one account to another, with what caused it."""
 
-    debit = models.CharField(_("nợ"), max_length=10, choices=Account.choices)
-    credit = models.CharField(_("có"), max_length=10, choices=Account.choices)
+    debit = models.CharField(_("nợ"), max_length=10, choices=LedgerAccount.choices)
+    credit = models.CharField(_("có"), max_length=10, choices=LedgerAccount.choices)
     amount = models.BigIntegerField(_("số tiền (đồng)"))
     payable = models.ForeignKey(Payable, models.PROTECT, null=True, related_name="movements", verbose_name=_("khoản phải chi"))
     month = models.DateField(_("tháng"), null=True)

@@ -1,0 +1,6 @@
+"""What can happen to entitlements."""
+from .assessment import assess
+from .bulk import grant_many, withdraw_grants
+from .entitlements import correct, grant, resume, stop, suspend
+
+__all__ = ["assess", "correct", "grant", "grant_many", "resume", "stop", "suspend", "withdraw_grants"]

@@ -1,0 +1,23 @@
+"""Assessment: what every entitlement is owed for every month, less what was posted, as one batch of proposals."""
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.engine.law import book
+from ansinh.office import clock
+from ansinh.office.act import action
+from ansinh.payments.actions import replace_batch
+
+from .. import queries
+from ..reckoning import law_for, proposals
+
+
+@action("benefits.assess", label=_("Tính danh sách tháng"), scope=lambda *_, **__: ("19.", queries.FIELD), undoable=False)
+def assess(month, *, on=None):
+    """Đợt tính: due less posted for every entitlement and month up to ``month``, by what is known now.
+
+    ``on`` takes the end of that day instead of now (cases, demonstration, what-if). Returns the batch and how many
+    proposals were written: the same content as the batch that stands writes none.
+    """
+    known_at = clock.end_of(on) if on else clock.now()
+    law = law_for(month, on or clock.today())
+    frame = proposals(month, law, known=known_at if on else None)
+    return replace_batch(frame, field=queries.FIELD, month=month, known_at=known_at, law_digest=book().digest)

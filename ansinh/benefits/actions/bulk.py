@@ -1,0 +1,80 @@
+"""Bulk forms for imports: thousands of entitlements in one act, with what was settled before An Sinh paid."""
+from datetime import date
+
+import polars as pl
+from django.db.models import Value
+
+from ansinh.engine import amounts
+from ansinh.engine.law import book
+from ansinh.engine.months import as_month
+from ansinh.office import bulk, clock
+from ansinh.office.act import current_entry
+from ansinh.office.dated import withdraw
+from ansinh.payments.actions import open_payables, record_openings
+from ansinh.payments.models import Opening
+from ansinh.registry.models.persons import StandingFacts
+
+from ..models import Entitlement, Terms
+from ..queries import FIELD, of_same_persons, terms_frame
+
+DECIDES_ALL = ",".join(sorted((*StandingFacts.FACTS, "state")))
+
+
+def grant_many(grants: pl.DataFrame) -> pl.DataFrame:
+    """Cho hưởng hàng loạt, inside an act: one entitlement a row.
+
+    Columns: ``person_id, standing, since, source, rests_on_id`` (may be null), ``paid_up_to`` (month or null) and the
+    facts of a standing. Returns the frame with ``entitlement_id``. Months up to ``paid_up_to`` are settled by the law
+    known when the list of that month was locked.
+    """
+    titles = [book().title(row["standing"], row) for row in grants.iter_rows(named=True)]
+    ids = open_payables(grants.select("person_id").with_columns(field=pl.lit(FIELD), title=pl.Series(titles, dtype=pl.String)))
+    grants = grants.with_columns(entitlement_id=pl.Series(ids, dtype=pl.Int64))
+    bulk.write(grants.select(payable_id="entitlement_id", standing="standing", paid_up_to="paid_up_to"), Entitlement)
+    entry, now = current_entry(), clock.now()
+    terms = grants.select("entitlement_id", "since", "source", "rests_on_id", *StandingFacts.FACTS).with_columns(
+        until=pl.lit(None, dtype=pl.Date), state=pl.lit("in_force"), decides=pl.lit(DECIDES_ALL),
+        recorded_at=pl.lit(now).dt.convert_time_zone("UTC"), recorded_in_id=pl.lit(entry.pk),
+    )
+    bulk.write(terms, Terms)
+    _open(grants)
+    return grants
+
+
+def withdraw_grants(entry) -> list[int]:
+    """Take back the grants of a journal line: their terms and openings; returns the entitlements."""
+    rows = list(Terms.objects.filter(recorded_in=entry, withdrawn_at=None))
+    for row in rows:
+        withdraw(row)
+    found = [row.entitlement_id for row in rows]
+    Opening.objects.filter(payable__in=found, withdrawn_in=None).update(withdrawn_in=Value(current_entry().pk))
+    return found
+
+
+def _open(grants):
+    for (paid_up_to,), group in grants.drop_nulls("paid_up_to").group_by("paid_up_to"):
+        record_openings(settled_spans(group["entitlement_id"].to_list(), paid_up_to))
+
+
+def settled_spans(entitlements: list[int], paid_up_to: date) -> pl.DataFrame:
+    """What was due through a month by the law of its own list, as opening spans; ``amount`` null where no table is loaded."""
+    month = as_month(paid_up_to)
+    law = book().known_for(month=paid_up_to, locked_on=book().lock_day(paid_up_to))
+    terms = terms_frame(entitlements=of_same_persons(entitlements))
+    spans = amounts.due(amounts.parts(terms, law, until_month=month)).to_native()
+    spans = spans.filter(pl.col("entitlement").is_in(entitlements))
+    began = terms.filter(pl.col("entitlement").is_in(entitlements)).group_by("entitlement").agg(since=pl.col("since").min())
+    began = began.with_columns(
+        since=pl.col("since").dt.year().cast(pl.Int64) * 12 + pl.col("since").dt.month() - 1
+    )
+    unknown = began.with_columns(
+        until=pl.lit(min(month, law.known_from - 1), dtype=pl.Int64), amount=pl.lit(None, dtype=pl.Int64)
+    ).filter(pl.col("since") <= pl.col("until"))
+    spans = pl.concat([spans, unknown.select(spans.columns)])
+    return spans.select(payable_id="entitlement", since=_day("since"), until=_day("until"), amount="amount")
+
+
+def _day(column):
+    return pl.date(pl.col(column) // 12, pl.col(column) % 12 + 1, 1)
+
+

@@ -1,0 +1,138 @@
+"""Grant, suspend, resume, stop, correct: in force at once with the decision's number, undone by an inverse act."""
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ansinh.engine import terms as engine_terms
+from ansinh.engine.law import book
+from ansinh.engine.terms import TermsRow
+from ansinh.office.act import action
+from ansinh.office.actions import close_tasks
+from ansinh.office.dated import record, withdraw
+from ansinh.payments.models import Payable
+from ansinh.web.refusal import Refusal
+
+from ..models import Entitlement, Terms
+from ..queries import FIELD, current_terms, entitlements_of
+
+
+def _where(person, **_):
+    return person.area_path, FIELD
+
+
+def refresh_end(entry):
+    """After an undo, the payable's last day follows the terms again."""
+    for entitlement in Entitlement.objects.filter(terms_rows__withdrawn_in__undoes=entry).distinct():
+        keep_end(entitlement)
+
+
+def keep_end(entitlement: Entitlement):
+    """Copy the last day of the right to the payable, so that payments knows it without asking upward."""
+    rows = current_terms(entitlement)
+    ends_on = rows[-1].until if rows else entitlement.payable.ends_on
+    Payable.objects.filter(pk=entitlement.pk).update(ends_on=ends_on)
+    entitlement.payable.ends_on = ends_on
+
+
+@action("benefits.grant", label=_("Cho hưởng"), scope=_where, undo=refresh_end)
+def grant(person, *, standing, since, source, rests_on=None, paid_up_to=None, **facts):
+    """Cho hưởng: a monthly allowance by a decision, from its decided first day on.
+
+    ``facts`` are those of the standing (grade, special, attendant, martyrs, care, …); amounts are never typed.
+    """
+    law = book().standing(standing)
+    running = Terms.objects.current().filter(entitlement__payable__person=person, entitlement__standing=standing)
+    if running.filter(Q(until=None) | Q(until__gte=since)).exists():
+        raise Refusal(_("%(who)s đang hưởng %(what)s; sửa chế độ đang có thay vì cho hưởng lần nữa.") % {"who": person, "what": law.short})
+    if complaint := book().complaint(standing, facts):
+        raise Refusal(complaint)
+    payable = Payable.objects.create(person=person, field=FIELD, title=title_of(standing, facts))
+    entitlement = Entitlement.objects.create(payable=payable, standing=standing, paid_up_to=paid_up_to)
+    rows = engine_terms.grant(since=since, values=facts)
+    _replace(entitlement, [], rows, source=source, rests_on=rests_on)
+    close_tasks("benefits.grant", key=f"registry.person:{person.pk}")
+    return entitlement
+
+
+@action("benefits.suspend", label=_("Tạm đình chỉ"), undo=refresh_end)
+def suspend(entitlement, *, since, source):
+    """Tạm đình chỉ: nothing is due from this day until a resumption (Pháp lệnh 02/2020 Điều 54)."""
+    return _change(entitlement, engine_terms.suspend, source, since=since)
+
+
+@action("benefits.resume", label=_("Hưởng lại"), undo=refresh_end)
+def resume(entitlement, *, since, source):
+    """Hưởng lại: runs again from this day; the suspended months are not paid."""
+    return _change(entitlement, engine_terms.resume, source, since=since)
+
+
+@action("benefits.stop", label=_("Chấm dứt hưởng"), undo=refresh_end)
+def stop(entitlement, *, until, source):
+    """Chấm dứt, thôi hưởng: the entitlement ends on this day, inclusive; also a move to another province."""
+    if until < current_terms(entitlement)[0].since:
+        raise Refusal(_("Ngày thôi hưởng trước ngày bắt đầu hưởng."), field="until")
+    rows = _change(entitlement, engine_terms.stop, source, until=until)
+    close_tasks("benefits.stop", key=f"benefits.entitlement:{entitlement.pk}")
+    return rows
+
+
+@action("benefits.correct", label=_("Sửa nội dung hưởng"), undo=refresh_end)
+def correct(entitlement, *, since, source, rests_on=None, **facts):
+    """Sửa nội dung hưởng: these facts hold from this day until the next change already known of the same fact."""
+    if not facts:
+        raise Refusal(_("Chưa nêu điều gì phải sửa."))
+    if complaint := book().complaint(entitlement.standing, {**current_terms(entitlement)[-1].facts(), **facts}):
+        raise Refusal(complaint)
+    rows = _change(entitlement, engine_terms.correct, source, rests_on=rests_on, since=since, values=facts)
+    close_tasks("benefits.correct", key=f"benefits.entitlement:{entitlement.pk}")
+    return rows
+
+
+def _change(entitlement, how, source, *, rests_on=None, **change):
+    before = current_terms(entitlement)
+    if not before:
+        raise Refusal(_("Chế độ này đã được hoàn tác, không còn nội dung hưởng để sửa."))
+    if "since" in change and change["since"] < before[0].since:
+        raise Refusal(_("Ngày áp dụng trước ngày bắt đầu hưởng %(day)s.") % {"day": f"{before[0].since:%d/%m/%Y}"}, field="since")
+    return _replace(entitlement, before, how([as_row(t) for t in before], **change), source=source, rests_on=rests_on)
+
+
+def _replace(entitlement, before, after, *, source, rests_on=None):
+    """Withdraw the rows that no longer hold and record their successors; those untouched stay as they are."""
+    kept = {as_row(row): row for row in before}
+    gone, new = engine_terms.difference(list(kept), after)
+    sources = {row: kept[row].source for row in gone}
+    for row in gone:
+        withdraw(kept[row])
+    recorded = [_record(entitlement, row, _source_of(row, sources, source), rests_on) for row in new]
+    keep_end(entitlement)
+    return recorded
+
+
+def _source_of(row, gone, source):
+    """A piece that says the same as a withdrawn row keeps that row's paper."""
+    same = (paper for old, paper in gone.items() if (old.since, old.values, old.state) == (row.since, row.values, row.state))
+    return next(same, source)
+
+
+def _record(entitlement, row: TermsRow, source, rests_on):
+    return record(
+        Terms, entitlement=entitlement, since=row.since, until=row.until, source=source, state=row.state,
+        decides=",".join(sorted(row.decides)), rests_on=rests_on, **as_columns(row),
+    )
+
+
+def as_row(terms: Terms) -> TermsRow:
+    """A dated row as the engine knows it."""
+    return TermsRow(
+        since=terms.since, until=terms.until, state=terms.state, decides=frozenset(filter(None, terms.decides.split(","))),
+        **terms.facts(),
+    )
+
+
+def as_columns(row: TermsRow) -> dict:
+    return {name: getattr(row, name) for name in Terms.FACTS}
+
+
+def title_of(standing: str, facts: dict) -> str:
+    """How lists name the entitlement: "Thương binh, 61 %"."""
+    return book().title(standing, facts)

@@ -1,0 +1,62 @@
+"""What can be asked of benefits: frames for the engine, terms of a person, open entitlements."""
+from datetime import date
+
+import polars as pl
+from django.db.models import Q
+
+from ansinh.office import bulk
+from ansinh.registry.models import Person
+from ansinh.registry.models.persons import StandingFacts
+
+from .models import Entitlement, Terms
+
+FIELD = "merit"
+FRAME_COLUMNS = {
+    "entitlement_id": "entitlement",
+    "entitlement__payable__person_id": "person",
+    "entitlement__standing": "standing",
+    "since": "since",
+    "until": "until",
+    "state": "state",
+    **{name: name for name in StandingFacts.FACTS},
+    "id": "terms",
+}
+
+
+def terms_frame(*, known=None, entitlements=None) -> pl.DataFrame:
+    """The terms of entitlements as the office knew them at a moment (``None``: now), one row a span, for the engine.
+
+    ``entitlements`` narrows to some primary keys (a list or a subquery).
+    """
+    rows = Terms.objects.known(known).filter(entitlement__payable__field=FIELD)
+    if entitlements is not None:
+        rows = rows.filter(entitlement__in=entitlements)
+    frame = bulk.frame(rows, *FRAME_COLUMNS).rename(FRAME_COLUMNS)
+    return frame.with_columns(pl.when(pl.col("medal") != "").then(pl.col("medal")).alias("medal"))
+
+
+def entitlements_of(person: Person):
+    """A person's entitlements, the first granted first."""
+    return Entitlement.objects.filter(payable__person=person).select_related("payable__person").order_by("pk")
+
+
+def of_same_persons(entitlement_ids):
+    """Entitlements to reckon together with these: all of the same persons, because an attendant is due once a person."""
+    persons = Entitlement.objects.filter(pk__in=entitlement_ids).values("payable__person")
+    return Entitlement.objects.filter(payable__person__in=persons).values_list("pk", flat=True)
+
+
+def open_entitlements(person: Person, on: date):
+    """Entitlements of a person that still run after a day, by today's knowledge."""
+    running = Terms.objects.current().filter(Q(until=None) | Q(until__gt=on)).values("entitlement")
+    return entitlements_of(person).filter(pk__in=running)
+
+
+def current_terms(entitlement: Entitlement) -> list[Terms]:
+    """The terms of an entitlement as believed now, in order of time."""
+    return list(entitlement.terms_rows.current().select_related("recorded_in", "rests_on").order_by("since"))
+
+
+def terms_on(entitlement: Entitlement, day: date, known=None) -> Terms | None:
+    """The terms in force on a day."""
+    return entitlement.terms_rows.on(day, known).first()

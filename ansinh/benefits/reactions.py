@@ -1,0 +1,60 @@
+"""What benefits does when the registry learns something: it raises tasks that propose an act; no fact moves money by itself."""
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from ansinh.office.act import reacts_to
+from ansinh.office.actions import raise_task
+
+from .queries import FIELD, entitlements_of, open_entitlements, terms_on
+
+
+@reacts_to("registry.record_death")
+def ask_to_stop(_death, person, *, on, **_other):
+    """A death raises a task to stop each entitlement that runs past the month of death."""
+    last_day = end_of_month(on)
+    for entitlement in open_entitlements(person, last_day):
+        _ask(
+            "benefits.stop", entitlement, cause="death",
+            title=_("Dừng %(what)s: người hưởng mất ngày %(day)s") % {"what": entitlement, "day": f"{on:%d/%m/%Y}"},
+            facts={"until": last_day.isoformat()},
+        )
+
+
+@reacts_to("registry.correct_standing")
+def ask_to_correct(standing, person, *, since, **_other):
+    """A corrected fact of a standing raises a task to correct the entitlement that rests on it."""
+    for entitlement in entitlements_of(person).filter(standing=standing.code):
+        terms = terms_on(entitlement, since)
+        changed = {} if terms is None else {n: v for n, v in standing.facts().items() if getattr(terms, n) != v}
+        if changed:
+            _ask(
+                "benefits.correct", entitlement, cause=f"standing:{standing.pk}",
+                title=_("Sửa %(what)s theo diện đã sửa") % {"what": entitlement},
+                facts={"since": since.isoformat(), **changed},
+            )
+
+
+@reacts_to("registry.recognise")
+def ask_to_grant(standing, person, **_other):
+    """A recognised standing without an entitlement raises a task to grant it."""
+    if entitlements_of(person).filter(standing=standing.code).exists():
+        return
+    raise_task(
+        "benefits.grant", key=f"registry.person:{person.pk}", cause=f"standing:{standing.pk}",
+        title=_("Cho hưởng theo diện mới ghi nhận"), area_path=person.area_path, field=FIELD,
+        facts={"standing": standing.code, "since": standing.since.isoformat(), **standing.facts()},
+    )
+
+
+def end_of_month(day: date) -> date:
+    """The last day of the day's month."""
+    following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return following - timedelta(days=1)
+
+
+def _ask(act, entitlement, *, cause, title, facts):
+    raise_task(
+        act, key=f"benefits.entitlement:{entitlement.pk}", cause=cause, title=title,
+        area_path=entitlement.area_path, field=FIELD, facts=facts,
+    )

@@ -1,0 +1,95 @@
+"""From terms to proposals: the same frames for one person on a screen and for the province at night."""
+from datetime import date
+
+import polars as pl
+
+from ansinh.engine import amounts
+from ansinh.engine.law import Law, book
+from ansinh.engine.months import as_date, as_month
+from ansinh.payments import queries as payments
+
+from . import queries
+
+CHUNK = 100_000
+PART_COLUMNS = (
+    "part", "line", "title", "since", "until", "amount", "unit_amount", "quantity", "basis", "article", "in_force",
+    "applies_since", "verified", "cut_by", "terms",
+)
+COLUMNS = ("payable_id", "kind", "since", "until", "before", "after", "rests_on", "parts", "is_provisional")
+
+
+def law_for(month: date, on: date) -> Law:
+    """What the list of a month, locked on a day, may use."""
+    return book().known_for(month=month, locked_on=on)
+
+
+def proposals(month: date, law: Law, *, known=None, entitlements=None) -> pl.DataFrame:
+    """Differences between what is due through ``month`` and what was posted, with their parts as JSON.
+
+    ``entitlements`` narrows to some; they must be whole persons, because some parts are due once a person. Persons are
+    taken in ranges, so that memory stays flat.
+    """
+    terms = queries.terms_frame(known=known, entitlements=entitlements)
+    posted, unknown = payments.settled(entitlements)
+    claims = payments.open_claims(entitlements)
+    found = [_of(chunk, month, law, posted, unknown, claims) for chunk in _by_person(terms)]
+    found = [frame for frame in found if len(frame)]
+    return pl.concat(found) if found else pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.Int64))
+
+
+def due_by_month(terms: pl.DataFrame, law: Law, *, first: date, last: date) -> dict[date, int]:
+    """What the terms give for each month from ``first`` to ``last`` in đồng; months without a table are left out."""
+    spans = amounts.due(amounts.parts(terms, law, until_month=as_month(last))).to_native()
+    months = range(max(as_month(first), law.known_from), as_month(last) + 1)
+    return {
+        as_date(m): spans.filter((pl.col("since") <= m) & (pl.col("until") >= m))["amount"].sum() for m in months
+    }
+
+
+def _by_person(terms):
+    """The frame in ranges of persons; all entitlements of one person are in one range."""
+    if len(terms) <= CHUNK:
+        yield terms
+        return
+    terms = terms.sort("person")
+    start = 0
+    while start < len(terms):
+        end = min(start + CHUNK, len(terms))
+        while end < len(terms) and terms["person"][end] == terms["person"][end - 1]:
+            end += 1
+        yield terms[start:end]
+        start = end
+
+
+def _of(terms, month, law, posted, unknown, claims):
+    here = terms.select("entitlement").unique()
+    parts = amounts.parts(terms, law, until_month=as_month(month))
+    found = amounts.differences(
+        amounts.due(parts), posted.join(here, on="entitlement", how="semi"), claims.join(here, on="entitlement", how="semi"),
+        unknown.join(here, on="entitlement", how="semi"), month=as_month(month), known_from=law.known_from,
+    )
+    return _explained(found.to_native(), parts.to_native(), terms)
+
+
+def _explained(found, parts, terms):
+    """Each difference with the parts that were due in its months, as JSON, and the row of terms it rests on."""
+    found = found.with_row_index("row")
+    told = (
+        found.lazy().select("row", "entitlement", d_since="since", d_until="until")
+        .join(parts.lazy(), on="entitlement").filter(pl.col("since") <= pl.col("d_until"), pl.col("until") >= pl.col("d_since"))
+        .with_columns(pl.col("in_force", "applies_since").dt.to_string("%Y-%m-%d"))
+        .group_by("row").agg(parts=pl.struct(*PART_COLUMNS), rests_on=pl.col("terms").max()).collect()
+    )
+    last_terms = terms.group_by("entitlement").agg(last=pl.col("terms").sort_by("since").last())
+    found = found.join(told, on="row", how="left").join(last_terms, on="entitlement", how="left").sort("row")
+    provisional = book().provisional_from
+    return found.select(
+        pl.col("entitlement").alias("payable_id"), "kind", _month_start("since"), _month_start("until"), "before", "after",
+        pl.coalesce("rests_on", "last").alias("rests_on"),
+        pl.struct("parts").struct.json_encode().str.slice(9).str.strip_suffix("}").alias("parts"),
+        (pl.lit(False) if provisional is None else pl.col("until") >= as_month(provisional)).alias("is_provisional"),
+    ).with_columns(pl.when(pl.col("parts") == "null").then(pl.lit("[]")).otherwise(pl.col("parts")).alias("parts"))
+
+
+def _month_start(column):
+    return pl.date(pl.col(column) // 12, pl.col(column) % 12 + 1, 1).alias(column)

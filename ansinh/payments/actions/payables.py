@@ -1,0 +1,19 @@
+"""Payables and openings, opened in bulk by the acts of the modules that own them."""
+import polars as pl
+
+from ansinh.office import bulk
+from ansinh.office.act import current_entry
+
+from ..models import Opening, Payable
+
+
+def open_payables(frame: pl.DataFrame) -> list[int]:
+    """Open one payable a row (``person_id, field, title``); returns their keys in the same order."""
+    ids = list(bulk.next_ids(Payable, len(frame)))
+    bulk.write(frame.with_columns(id=pl.Series(ids, dtype=pl.Int64)), Payable)
+    return ids
+
+
+def record_openings(spans: pl.DataFrame):
+    """Take months as settled before An Sinh: ``payable_id, since, until, amount`` (null: not known)."""
+    bulk.write(spans.with_columns(recorded_in_id=pl.lit(current_entry().pk, dtype=pl.Int64)), Opening)

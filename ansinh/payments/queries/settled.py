@@ -1,0 +1,55 @@
+"""What was posted and what is owed back, as frames for an assessment; accounts' balances."""
+import polars as pl
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
+
+from ansinh.office import bulk
+
+from ..models import LedgerAccount, Movement, Opening, Posting
+
+
+def settled(payables=None) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Signed posted amounts as spans of months (``entitlement, since, until, amount``; months as year*12+month-1).
+
+    The second frame holds openings whose amount is not known: settled, but no figure may be taken from them.
+    ``payables`` narrows to some primary keys.
+    """
+    openings = _some(Opening.objects.filter(withdrawn_in=None), payables)
+    opened = bulk.frame(openings, "payable_id", "since", "until", "amount").rename({"payable_id": "entitlement"})
+    opened = opened.with_columns(month_number("since"), month_number("until"))
+    posted = bulk.frame(_some(Posting.objects.all(), payables), "payable_id", "month", "amount")
+    posted = posted.select(
+        pl.col("payable_id").alias("entitlement"), month_number("month").alias("since"), month_number("month").alias("until"), "amount"
+    )
+    unknown = opened.filter(pl.col("amount").is_null()).drop("amount")
+    return pl.concat([opened.drop_nulls("amount"), posted]), unknown
+
+
+def open_claims(payables=None) -> pl.DataFrame:
+    """What persons still owe back, by payable and month: ``entitlement, month, amount`` (positive đồng)."""
+    rows = _some(Movement.objects.filter(Q(debit=LedgerAccount.CLAIM) | Q(credit=LedgerAccount.CLAIM)), payables)
+    moved = bulk.frame(rows, "payable_id", "month", "debit", "amount")
+    sign = pl.when(pl.col("debit") == LedgerAccount.CLAIM.value).then(1).otherwise(-1)
+    sums = moved.group_by("payable_id", "month").agg((pl.col("amount") * sign).sum())
+    return sums.filter(pl.col("amount") > 0).select(
+        pl.col("payable_id").alias("entitlement"), month_number("month"), "amount"
+    )
+
+
+def balances(**narrowed) -> dict[str, int]:
+    """Debit less credit of each account, over movements narrowed by a condition."""
+    rows = Movement.objects.filter(**narrowed)
+    debits = dict(rows.values_list("debit").annotate(s=Coalesce(Sum("amount"), 0)).order_by())
+    credits = dict(rows.values_list("credit").annotate(s=Coalesce(Sum("amount"), 0)).order_by())
+    return {account: debits.get(account, 0) - credits.get(account, 0) for account in LedgerAccount.values}
+
+
+def month_number(column: str) -> pl.Expr:
+    """A month's first day as the engine's whole number."""
+    return (pl.col(column).dt.year().cast(pl.Int64) * 12 + pl.col(column).dt.month() - 1).alias(column)
+
+
+def _some(rows, payables):
+    return rows if payables is None else rows.filter(payable__in=payables)
+
+
