@@ -1,0 +1,16 @@
+"""Areas as the command line names them: by the code of the day."""
+from ansinh.office import clock
+from ansinh.registry.models import Area
+from ansinh.web.refusal import Refusal
+
+PROVINCE = "19."
+
+
+def area_path_of(code: str, on=None) -> str:
+    """The path of the unit with this code on a day (today); no code is the province."""
+    if not code:
+        return PROVINCE
+    area = Area.objects.on(on or clock.today()).filter(code=code).first()
+    if area is None:
+        raise Refusal(f"Không có đơn vị hành chính mã {code} ngày {on or clock.today():%d/%m/%Y}; xem trang Địa bàn.")
+    return area.path
