@@ -1,0 +1,75 @@
+"""Where every test begins: the database of the run, the parts it needs, and the people all tests know."""
+import atexit
+import os
+import shutil
+import tempfile
+
+import django
+import pytest
+
+from tests import postgresql
+from tests.parts import CHROMIUM, NO_CHROMIUM, NO_POSTGRESQL
+
+# Playwright runs an event loop in this thread, in which Django's database layer would refuse to work.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+os.environ["DJANGO_LIVE_TEST_SERVER_ADDRESS"] = "127.0.0.1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "ansinh.config.settings"
+
+# They import models, so they come after Django was set up.
+FIXTURES = ("tests.database", "tests.browser", "tests.people")
+
+IN_CI = os.environ.get("CI") == "true"
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+server = pytest.StashKey[postgresql.Server]()
+
+
+def pytest_addoption(parser):
+    parser.addoption("--db", choices=("sqlite", "postgresql"), default="sqlite", help="the database that tests run on")
+
+
+def pytest_configure(config):
+    """Settings are read from the environment when Django is set up; a worker of xdist inherits it."""
+    if not hasattr(config, "workerinput"):
+        _choose_database(config)
+    django.setup()
+    for name in FIXTURES:
+        config.pluginmanager.import_plugin(name)
+
+
+def _choose_database(config):
+    data = tempfile.mkdtemp(prefix="ansinh-test-")
+    atexit.register(shutil.rmtree, data, ignore_errors=True)
+    os.environ.update(ANSINH_DATA=data, ANSINH_MODE="development", ANSINH_DATABASE_URL=f"sqlite:///{data}/ansinh.sqlite3")
+    if config.getoption("--db") == "postgresql" and postgresql.programs():
+        config.stash[server] = postgresql.start()
+        os.environ["ANSINH_DATABASE_URL"] = config.stash[server].url("ansinh")
+
+
+def pytest_unconfigure(config):
+    if server in config.stash:
+        postgresql.stop(config.stash[server])
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--db") == "postgresql":
+        without = [item for item in items if not _uses_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if _uses_database(item)]
+        _skip_without(postgresql.programs(), items, NO_POSTGRESQL)
+    _skip_without(CHROMIUM.exists(), [item for item in items if "page" in item.fixturenames], NO_CHROMIUM)
+    for item in items:
+        if "page" in item.fixturenames:
+            item.add_marker("browser")
+
+
+def _uses_database(item):
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames))
+
+
+def _skip_without(part, items, words):
+    if not part and items and IN_CI:
+        raise pytest.UsageError(words)
+    if not part:
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason=words))

@@ -1,0 +1,54 @@
+"""A real browser for journeys: the system's Chromium, in Vietnamese, with an ear for its console and an eye for access."""
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from .parts import CHROMIUM
+
+AXE = Path(__file__).with_name("vendor") / "axe-core-4.14.1.min.js"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+# A refused form or a page that does not exist for the reader is an answer; Chromium reports it as a failed load.
+LAWFUL_NO = re.compile(r"status of (403|404|409|422|429)")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    flags = ["--disable-dev-shm-usage", "--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return {**browser_type_launch_args, "executable_path": str(CHROMIUM), "args": flags}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    size = {"width": 1366, "height": 768}
+    return {**browser_context_args, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "viewport": size}
+
+
+@pytest.fixture
+def page(page):
+    """A page whose console must stay silent."""
+    said = []
+    page.on("console", lambda message: said.append(f"{message.type}: {message.text} ({message.location.get('url')})"))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    unexpected = [line for line in said if not LAWFUL_NO.search(line)]
+    assert not unexpected, "\n".join(unexpected)
+
+
+@pytest.fixture
+def has_no_serious_fault(page):
+    """``has_no_serious_fault()``: axe finds nothing serious or critical on the open page."""
+
+    def look():
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)["violations"]
+        serious = [fault for fault in found if fault["impact"] in ("serious", "critical")]
+        assert not serious, "\n".join(_told(fault) for fault in serious)
+
+    return look
+
+
+def _told(fault):
+    places = "; ".join(str(node["target"]) for node in fault["nodes"][:5])
+    return f"{fault['impact']} {fault['id']}: {fault['help']} ({places})"

@@ -1,0 +1,78 @@
+"""The same few people in every test: lan, a wounded soldier, minh, who cares for her, and five of the staff."""
+from datetime import date
+
+import pytest
+
+from ansinh.office.models import Account, Right
+from ansinh.registry.models import Area
+
+PROVINCE, DISTRICT, COMMUNE, OTHER_COMMUNE = "19.", "19.173.", "19.173.05920.", "19.165.05518."
+LIST_OF_2020 = "Danh mục đơn vị hành chính, bản rút gọn cho kiểm thử"
+STAFF_SINCE = date(2010, 1, 1)
+
+
+@pytest.fixture
+def areas(db):
+    """Thái Nguyên with two districts and a commune in each, by path."""
+    rows = [
+        ("19", "Thái Nguyên", "tỉnh", PROVINCE),
+        ("173", "Phú Bình", "huyện", DISTRICT),
+        ("165", "Sông Công", "thành phố", "19.165."),
+        ("05920", "Tân Kim", "xã", COMMUNE),
+        ("05518", "Bá Xuyên", "xã", OTHER_COMMUNE),
+    ]
+    made = {}
+    for code, name, kind, path in rows:
+        above = path.removesuffix(f"{code}.")
+        made[path] = Area.objects.create(
+            code=code, name=name, kind=kind, level=path.count("."), parent=made.get(above), path=path,
+            search_key=name.lower(), since=STAFF_SINCE, source=LIST_OF_2020,
+        )
+    return made
+
+
+@pytest.fixture
+def appoint(db):
+    """``appoint("ten", role, path)``: an account with one right."""
+
+    def make(username, role, area_path, field=""):
+        account = Account.objects.create_user(username, password=f"{username}-1975", full_name=username.title())
+        Right.objects.create(account=account, role=role, area_path=area_path, field=field, since=STAFF_SINCE)
+        return account
+
+    return make
+
+
+@pytest.fixture
+def officer(appoint):
+    """Chuyên viên of Phú Bình."""
+    return appoint("officer", "officer", DISTRICT)
+
+
+@pytest.fixture
+def neighbour(appoint):
+    """The same work in the next district: must see nothing of ours."""
+    return appoint("neighbour", "officer", "19.165.")
+
+
+@pytest.fixture
+def chief(appoint):
+    """Approves what others prepared, in the whole province."""
+    return appoint("chief", "approver", PROVINCE)
+
+
+@pytest.fixture
+def accountant(appoint):
+    return appoint("accountant", "accountant", PROVINCE)
+
+
+@pytest.fixture
+def auditor(appoint):
+    """Reads only."""
+    return appoint("auditor", "auditor", PROVINCE)
+
+
+@pytest.fixture
+def nobody(db):
+    """An account without any right."""
+    return Account.objects.create_user("nobody", password="nobody-1975", full_name="Nobody")

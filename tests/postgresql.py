@@ -1,0 +1,58 @@
+"""A PostgreSQL server of our own for one test run: in a temporary directory, on a free port, gone at the end."""
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+HOST = "127.0.0.1"
+# The data are thrown away, so nothing need survive a power cut.
+UNSAFE_BUT_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its directory and port."""
+
+    directory: Path
+    port: int
+
+    def url(self, name: str) -> str:
+        return f"postgresql://postgres@{HOST}:{self.port}/{name}"
+
+
+def programs() -> Path | None:
+    """Where the newest installed server's programs are; ``None`` when there is none."""
+    found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    return max(found, key=lambda path: int(path.parent.name.split(".")[0]), default=None)
+
+
+def start() -> Server:
+    """Start a server; as root it runs as the user postgres, who may not enter the checkout."""
+    directory = Path(tempfile.mkdtemp(prefix="ansinh-postgresql-"))
+    if os.geteuid() == 0:
+        shutil.chown(directory, "postgres", "postgres")
+    port = _free_port()
+    options = f"-p {port} -k {directory} -c listen_addresses={HOST} {UNSAFE_BUT_FAST}"
+    _run("initdb", "-D", directory / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
+    _run("pg_ctl", "-D", directory / "data", "-w", "-l", directory / "log", "-o", options, "start")
+    return Server(directory, port)
+
+
+def stop(server: Server):
+    _run("pg_ctl", "-D", server.directory / "data", "-m", "immediate", "stop")
+    shutil.rmtree(server.directory, ignore_errors=True)
+
+
+def _run(program, *args):
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    # pg_ctl would keep a pipe open for as long as the server lives.
+    subprocess.run([*as_user, programs() / program, *args], cwd="/", check=True, stdout=subprocess.DEVNULL)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
