@@ -1,7 +1,9 @@
 """Columns that a kind of import knows: their names, titles and the words by which offices head them."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+import yaml
 from django.utils.translation import gettext_lazy as _
 
 # Columns that a receipt adds; in a sheet that comes back they are ours, not the office's.
@@ -19,3 +21,9 @@ class Column:
     example: str = ""
     help: str = ""
     is_text: bool = True
+
+
+def load_columns(path: Path) -> tuple[Column, ...]:
+    """The columns of a kind from its YAML file: a list of mappings with the fields of :class:`Column`."""
+    rows = yaml.safe_load(path.read_text("utf-8"))
+    return tuple(Column(**{**row, "synonyms": tuple(row.get("synonyms", ()))}) for row in rows)

@@ -1,0 +1,5 @@
+"""What can happen to areas, persons and imports."""
+
+from .imports import apply_import, approve_import, check_import, discard_import, undo_import, upload_import
+
+__all__ = ["apply_import", "approve_import", "check_import", "discard_import", "undo_import", "upload_import"]

@@ -1,0 +1,1 @@
+"""The import road: stage, check, preview, apply, receipt, undo; it knows no kind. / Đường nạp bảng tính."""
