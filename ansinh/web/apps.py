@@ -1,0 +1,7 @@
+"""The kit of screens as a Django application."""
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    name = "ansinh.web"
+    label = "web"
