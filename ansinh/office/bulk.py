@@ -104,7 +104,7 @@ def _copy_out(queryset, fields, _chunk):
     if not raw:
         return pl.DataFrame(schema={name: _kind(field) for name, field in fields.items()})
     wanted = {n: k if (k := _kind(f)) in (pl.Int64, pl.Date) else pl.String for n, f in fields.items()}
-    table = pl.read_csv(raw, has_header=False, new_columns=names, schema_overrides=wanted, missing_utf8_is_empty_string=False)
+    table = pl.read_csv(raw, has_header=False, new_columns=names, schema_overrides=wanted)
     return table.with_columns(_from_csv(name, _kind(field)) for name, field in fields.items())
 
 
