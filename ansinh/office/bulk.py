@@ -74,7 +74,7 @@ def _kind(field):
 
 def _copy_in(cursor, part, table, columns):
     binary = [c for c, t in part.schema.items() if t == pl.Binary]
-    part = part.with_columns(pl.lit("\\x") + pl.col(c).bin.encode("hex") for c in binary)
+    part = part.with_columns((pl.lit("\\x") + pl.col(c).bin.encode("hex")).alias(c) for c in binary)
     # non_numeric quoting keeps an empty text and an empty cell (NULL) apart.
     text = part.write_csv(include_header=False, quote_style="non_numeric").encode()
     with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as copy:
