@@ -55,7 +55,10 @@ class PayList(models.Model):
     arrears = models.BigIntegerField(_("truy lĩnh (đồng)"), default=0)
     carried = models.BigIntegerField(_("chuyển sang (đồng)"), default=0)
     deduction = models.BigIntegerField(_("trừ thu hồi (đồng)"), default=0)
+    overpaid = models.BigIntegerField(_("chi thừa phát hiện (đồng)"), default=0)
     total = models.BigIntegerField(_("tổng (đồng)"), default=0)
+    content_digest = models.CharField(_("nội dung"), max_length=64)
+    batch_digest = models.CharField(_("đợt tính"), max_length=64)
     proposed_in = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("lập ở"))
     approved_in = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+", verbose_name=_("duyệt ở"))
     exported_in = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+", verbose_name=_("xuất ở"))
@@ -73,6 +76,9 @@ class PayList(models.Model):
         indexes = [models.Index(fields=["month", "area_path"], name="paylist_month_area")]
 
     def __str__(self):
+        return self.number
+
+    def journal_title(self):
         return self.number
 
 
@@ -102,11 +108,14 @@ class Line(models.Model):
     receiver = models.CharField(_("người nhận thay"), max_length=200, blank=True)
     bank = models.CharField(_("ngân hàng"), max_length=80, blank=True)
     account_number = models.CharField(_("số tài khoản"), max_length=40, blank=True)
+    notes = models.CharField(_("ghi chú"), max_length=300, blank=True)
     this_month = models.BigIntegerField(_("tháng này (đồng)"), default=0)
     arrears = models.BigIntegerField(_("truy lĩnh (đồng)"), default=0)
     carried = models.BigIntegerField(_("chuyển sang (đồng)"), default=0)
     deduction = models.BigIntegerField(_("trừ thu hồi (đồng)"), default=0)
+    overpaid = models.BigIntegerField(_("chi thừa phát hiện (đồng)"), default=0)
     total = models.BigIntegerField(_("thực nhận (đồng)"), default=0)
+    arrears_months = models.CharField(_("tháng truy lĩnh"), max_length=120, blank=True)
     held_because = models.CharField(_("lý do giữ lại"), max_length=200, blank=True)
     result = models.CharField(_("kết quả"), max_length=10, choices=Result.choices, blank=True)
     result_reason = models.CharField(_("lý do chưa nhận"), max_length=200, blank=True)
@@ -120,3 +129,11 @@ class Line(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def area_path(self):
+        return self.paylist.area_path
+
+    @property
+    def field(self):
+        return self.paylist.field

@@ -1,0 +1,152 @@
+"""Lập danh sách: one list a commune and channel from the month's batch and the amounts carried over."""
+import hashlib
+from datetime import date
+
+import polars as pl
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ansinh.office import bulk, clock
+from ansinh.office.act import action, current_entry
+from ansinh.registry.models import Area, Identifier, Person, Residence, Succession
+from ansinh.web.refusal import Refusal
+
+from ..models import Batch, Channel, Line, PayList
+from ..queries.carried import carry_overs
+from ..queries.proposed import amounts_by_person
+
+KEYS = {Channel.Kind.POST: "BĐ", Channel.Kind.BANK: "NH"}
+SUMS = ("this_month", "arrears", "carried", "deduction", "overpaid", "total")
+LINE_COLUMNS = (
+    "person_id", "position", "name", "birth", "file_number", "standing", "address", "receiver", "bank", "account_number",
+    "notes", "arrears_months", *SUMS,
+)
+
+
+def _whole_field(_month, *, field="merit", area_path="19.", **_other):
+    return area_path, field
+
+
+@action("payments.propose", label=_("Lập danh sách"), scope=_whole_field, undoable=False)
+def propose(month: date, *, field="merit", area_path="19."):
+    """Lập danh sách: make the lists of a month from its batch; unchanged proposed lists stay, changed ones are made anew.
+
+    Returns the lists that are proposed now. A commune and channel whose list is approved already is left alone: what
+    became known since goes to the next month.
+    """
+    batch = Batch.objects.filter(field=field, month=month).first()
+    if batch is None:
+        raise Refusal(_("Chưa tính tháng %(month)s; tính danh sách tháng trước khi lập.") % {"month": f"{month:%m/%Y}"})
+    payees = _payees(batch, clock.today() if batch.known_at > clock.now() else batch.known_at.date())
+    found = [_list_of(batch, area, channel, lines) for (area, channel), lines in _grouped(payees, area_path)]
+    _drop_empty(batch, area_path, {paylist.pk for paylist in found if paylist})
+    return [paylist for paylist in found if paylist and paylist.state == PayList.State.PROPOSED]
+
+
+def _payees(batch, day) -> pl.DataFrame:
+    """One row a payee with snapshot, commune, channel and sums."""
+    sums = amounts_by_person(batch).join(carry_overs(batch.month, batch.field), on="person_id", how="full", coalesce=True)
+    sums = sums.with_columns(pl.col("this_month", "arrears", "overpaid", "carried").fill_null(0), deduction=pl.lit(0))
+    sums = sums.with_columns(total=pl.col("this_month") + pl.col("arrears") + pl.col("carried"))
+    persons = sums.select("person_id").unique()
+    joined = sums.join(_persons(persons), on="person_id")
+    joined = joined.join(_residences(persons, day), on="person_id", how="left").join(_channels(persons, day), on="person_id", how="left")
+    if homeless := joined.filter(pl.col("area_id").is_null())["name"].to_list():
+        raise Refusal(_("Chưa ghi nơi cư trú của %(names)s; ghi nơi cư trú rồi lập lại.") % {"names": ", ".join(homeless[:5])})
+    return joined.with_columns(
+        pl.col("channel").fill_null(Channel.Kind.POST.value), pl.col("bank", "account_number", "receiver").fill_null(""),
+        pl.col("standing", "arrears_months", "notes").fill_null(""),
+    )
+
+
+def _persons(persons):
+    chosen = Person.objects.filter(pk__in=persons["person_id"].to_list()) if len(persons) < 500 else Person.objects.all()
+    frame = bulk.frame(chosen, "id", "name", "sort_key", "birth_on", "birth_precision").rename({"id": "person_id"})
+    birth = (
+        pl.when(pl.col("birth_precision") == "day").then(pl.col("birth_on").dt.to_string("%d/%m/%Y"))
+        .when(pl.col("birth_precision") == "month").then(pl.col("birth_on").dt.to_string("%m/%Y"))
+        .when(pl.col("birth_precision") == "year").then(pl.col("birth_on").dt.to_string("%Y")).otherwise(pl.lit(""))
+    )
+    files = Identifier.objects.current().filter(kind=Identifier.Kind.FILE, until=None)
+    numbers = bulk.frame(files, "person_id", "number").group_by("person_id").agg(file_number=pl.col("number").sort().str.join(", "))
+    frame = frame.with_columns(birth=birth.fill_null("")).join(numbers, on="person_id", how="left")
+    return frame.with_columns(pl.col("file_number").fill_null("")).join(persons, on="person_id", how="semi")
+
+
+def _residences(persons, day):
+    rows = bulk.frame(Residence.objects.on(day), "person_id", "area_id", "address").join(persons, on="person_id", how="semi")
+    ended = bulk.frame(Area.objects.exclude(until=None).filter(until__lt=day), "id").rename({"id": "area_id"})
+    follow = bulk.frame(Succession.objects.filter(on__lte=day, is_split=False), "predecessor_id", "successor_id")
+    # A unit may have been merged more than once since the residence was written down.
+    for _step in range(4):
+        rows = rows.join(follow, left_on="area_id", right_on="predecessor_id", how="left")
+        moved = pl.col("area_id").is_in(ended["area_id"].implode()) & pl.col("successor_id").is_not_null()
+        rows = rows.with_columns(area_id=pl.when(moved).then("successor_id").otherwise("area_id")).drop("successor_id").unique("person_id")
+    return rows
+
+
+def _channels(persons, day):
+    rows = bulk.frame(
+        Channel.objects.on(day), "person_id", "kind", "bank", "account_number", "receiver", "receiver_relation", "receiver_until"
+    )
+    valid = pl.col("receiver_until").is_null() | (pl.col("receiver_until") >= day)
+    relation = pl.when(pl.col("receiver_relation") != "").then(pl.format("{} ({})", "receiver", "receiver_relation")).otherwise("receiver")
+    receiver = pl.when(valid & (pl.col("receiver") != "")).then(relation).otherwise(pl.lit(""))
+    return rows.with_columns(receiver=receiver, channel="kind").drop("receiver_relation", "receiver_until", "kind").join(
+        persons, on="person_id", how="semi"
+    )
+
+
+def _grouped(payees, area_path):
+    areas = {area.pk: area for area in Area.objects.filter(pk__in=payees["area_id"].unique().to_list())}
+    for (area_id, channel), lines in sorted(payees.partition_by("area_id", "channel", as_dict=True).items()):
+        area = areas[area_id]
+        if area.path.startswith(area_path):
+            yield (area, channel), lines.sort("sort_key", "person_id").with_row_index("position", offset=1)
+
+
+def _list_of(batch, area, channel, lines) -> PayList | None:
+    standing = PayList.objects.standing().filter(field=batch.field, month=batch.month, area=area, channel=channel).first()
+    digest = _digest(lines)
+    if standing and standing.state != PayList.State.PROPOSED:
+        return standing
+    if standing and standing.content_digest == digest:
+        PayList.objects.filter(pk=standing.pk).update(batch_digest=batch.content_digest)
+        return standing
+    held = dict(standing.lines.exclude(held_because="").values_list("person_id", "held_because")) if standing else {}
+    if standing:
+        standing.delete()
+    return _write(batch, area, channel, lines, digest, held)
+
+
+def _write(batch, area, channel, lines, digest, held):
+    sums = {name: int(lines[name].sum()) for name in SUMS}
+    paylist = PayList.objects.create(
+        number=f"{area.code}-{batch.month:%Y-%m}-{KEYS[channel]}", field=batch.field, month=batch.month, area=area,
+        area_path=area.path, channel=channel, known_at=batch.known_at, law_digest=batch.law_digest,
+        is_provisional=batch.is_provisional, people=int((lines["total"] > 0).sum()), content_digest=digest,
+        batch_digest=batch.content_digest, proposed_in=current_entry(), **sums,
+    )
+    reasons = pl.Series([held.get(person, "") for person in lines["person_id"]], dtype=pl.String)
+    bulk.write(
+        lines.select(*LINE_COLUMNS).with_columns(
+            paylist_id=pl.lit(paylist.pk, dtype=pl.Int64), held_because=reasons, result=pl.lit(""), result_reason=pl.lit("")
+        ),
+        Line,
+    )
+    return paylist
+
+
+def _digest(lines):
+    return hashlib.sha256(lines.select(*LINE_COLUMNS).write_csv().encode()).hexdigest()
+
+
+def _drop_empty(batch, area_path, kept):
+    """Proposed lists that nobody is on any more are deleted; they were never approved."""
+    gone = PayList.objects.filter(
+        Q(area_path__startswith=area_path), field=batch.field, month=batch.month, state=PayList.State.PROPOSED
+    ).exclude(pk__in=kept)
+    for paylist in gone:
+        paylist.delete()
+
+

@@ -1,0 +1,33 @@
+"""Amounts that were listed and not collected, and wait for the next list."""
+from datetime import date
+
+import polars as pl
+from django.db.models import Q
+
+from ansinh.office import bulk
+
+from ..models import Item, Line
+
+WAITING = (Line.Result.UNPAID, Line.Result.BROUGHT_BACK)
+
+
+def waiting_items(field: str):
+    """Items not collected and not yet on a further list."""
+    return Item.objects.filter(result__in=WAITING, carried_to=None, line__paylist__field=field)
+
+
+def carried_items(month: date, field: str):
+    """Waiting items that the list of a month carries: their right had not ended before the list's month."""
+    runs = Q(posting__payable__ends_on=None) | Q(posting__payable__ends_on__gte=month)
+    return waiting_items(field).filter(runs, line__paylist__month__lt=month)
+
+
+def left_behind(month: date, field: str):
+    """Waiting items whose right has ended: they are not carried over but asked about."""
+    return waiting_items(field).filter(posting__payable__ends_on__lt=month, line__paylist__month__lt=month)
+
+
+def carry_overs(month: date, field: str) -> pl.DataFrame:
+    """Per person the sum that the list of a month carries."""
+    frame = bulk.frame(carried_items(month, field), "line__person_id", "amount")
+    return frame.group_by(pl.col("line__person_id").alias("person_id")).agg(carried=pl.col("amount").sum())
