@@ -15,7 +15,9 @@ LINES_OF_A_FILE, LINES_OF_A_FUNCTION, SHARE_OF_INNER_IMPORTS = 400, 30, 0.01
 # AppendOnly, Dated and PersonRow stand above the dated rows of a person; nothing may be deeper.
 ABSTRACT_CLASSES_ABOVE_A_MODEL = 3
 CLOCK = "ansinh/office/clock.py"
-OTHER_CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now", "timezone.localdate", "time.time"}
+OTHER_CLOCKS = {
+    "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now", "timezone.localdate", "time.time",
+}
 WRITES = {"create", "get_or_create", "update_or_create", "update", "delete", "bulk_create", "bulk_update", "save"}
 
 STOREYS = "The office is built in storeys"
@@ -61,13 +63,9 @@ def test_law_holds_no_code_and_the_command_no_second_entrance():
     assert not [*(PACKAGE / "law").rglob("*.py"), *PACKAGE.rglob("__main__.py")]
 
 
-def test_every_module_says_what_it_is_for_in_both_languages_and_nothing_else():
-    wordy = [source.path for source in sources() if _is_face_of_module(source) and " / " not in (ast.get_docstring(source.tree) or "")]
-    assert not wordy
-
-
-def _is_face_of_module(source):
-    return source.path.count("/") == 2 and source.path.endswith("/__init__.py")
+def test_every_module_says_what_it_is_for_in_both_languages():
+    faces = [source for source in sources() if source.path.count("/") == 2 and source.path.endswith("/__init__.py")]
+    assert not [face.path for face in faces if " / " not in (ast.get_docstring(face.tree) or "")]
 
 
 def test_files_and_functions_keep_the_house_numbers(capsys):
