@@ -131,11 +131,7 @@ def _candidates(rows):
             else:
                 wanted = list(zip(part["place"], part["search_key"], first, last, strict=True))
                 cursor.execute(_CANDIDATES.format(wanted=_SQLITE), [json.dumps(wanted)])
-            held = {**schema, "birth_on": pl.String} if connection.vendor == "sqlite" else schema
-            answer = pl.DataFrame(cursor.fetchall(), schema=held, orient="row")
-            parts.append(
-                answer.with_columns(pl.col("birth_on").str.to_date("%Y-%m-%d")) if connection.vendor == "sqlite" else answer
-            )
+            parts.append(pl.DataFrame(cursor.fetchall(), schema=schema, orient="row"))
     return pl.concat(parts)
 
 
