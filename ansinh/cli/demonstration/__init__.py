@@ -1,0 +1,1 @@
+"""An invented province, written as the spreadsheets an office would have, imported and walked through five months."""
