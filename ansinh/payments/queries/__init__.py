@@ -1,4 +1,7 @@
 """What can be asked of payments."""
+from .carried import carry_overs, waiting_items
+from .proposed import proposals_of
 from .settled import balances, open_claims, settled
+from .verify import verify_ledger
 
-__all__ = ["balances", "open_claims", "settled"]
+__all__ = ["balances", "carry_overs", "open_claims", "proposals_of", "settled", "verify_ledger", "waiting_items"]

@@ -53,3 +53,9 @@ def _some(rows, payables):
     return rows if payables is None else rows.filter(payable__in=payables)
 
 
+
+
+def numbers_of(payables) -> pl.DataFrame:
+    """How many postings each payable's month has: ``payable_id, month`` (whole number), ``taken``."""
+    rows = bulk.frame(_some(Posting.objects.all(), payables), "payable_id", "month")
+    return rows.group_by("payable_id", month_number("month")).agg(taken=pl.len().cast(pl.Int64))

@@ -1,0 +1,132 @@
+"""Đối chiếu: what the provider reports back, line by line; a file is taken whole or not at all."""
+from dataclasses import dataclass
+
+import polars as pl
+from django.utils.translation import gettext as _
+
+from ansinh.office import bulk, clock
+from ansinh.office.act import action, current_entry
+from ansinh.web.refusal import Refusal
+
+from ..models import Item, LedgerAccount, Line, Movement, PayList
+from .approving import place_of_many
+from .lists import _move
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One line of a return file: list number, line number, whether it was paid, why not, and the amount it names."""
+
+    list_number: str
+    position: int
+    paid: bool
+    reason: str = ""
+    amount: int | None = None
+    row: int = 0
+
+
+@action("payments.reconcile", label=_("Đối chiếu tệp trả về"), scope=place_of_many, undoable=False)
+def reconcile(lists, *, answers):
+    """Đối chiếu: every line of the exported lists gets its result; not paid stays with the provider and is carried over."""
+    lists = list(lists)
+    lines = _lines_of(lists)
+    results = _matched(lists, lines, answers)
+    _move(lists, PayList.State.EXPORTED, PayList.State.RETURNED, returned_in=current_entry())
+    _write_results(results)
+    return {"paid": sum(a.paid for a in results.values()), "unpaid": sum(not a.paid for a in results.values())}
+
+
+@action("payments.record_return", label=_("Ghi tiền trả lại"), undoable=False)
+def record_return(line, *, reason):
+    """Ghi tiền trả lại sau: money reported as paid came back; it is owed again and goes with the next list."""
+    changed = Line.objects.filter(pk=line.pk, result=Line.Result.PAID).update(result=Line.Result.BROUGHT_BACK, result_reason=reason[:200])
+    if not changed:
+        raise Refusal(_("Chỉ ghi trả lại cho dòng đã nhận tiền."))
+    items = line.items.filter(result=Line.Result.PAID)
+    _pay(items, LedgerAccount.PROVIDER, LedgerAccount.OWED)
+    items.update(result=Line.Result.BROUGHT_BACK)
+
+
+@action("payments.record_refund", label=_("Thu lại bằng tiền mặt"), undoable=False)
+def record_refund(payable, *, month, amount, paper):
+    """Thu hồi bằng tiền mặt: the person pays back what is owed for a month."""
+    _reduce_claim(payable, month, amount, LedgerAccount.FUND)
+
+
+@action("payments.waive", label=_("Miễn thu hồi"), undoable=False)
+def waive(payable, *, month, amount, reason):
+    """Miễn thu hồi: by a decision, what is owed back for a month is given up."""
+    _reduce_claim(payable, month, amount, LedgerAccount.WAIVED)
+
+
+def _reduce_claim(payable, month, amount, debit):
+    claims = Movement.objects.filter(payable=payable, month=month)
+    owed = sum(m.amount for m in claims.filter(debit=LedgerAccount.CLAIM)) - sum(m.amount for m in claims.filter(credit=LedgerAccount.CLAIM))
+    if not 0 < amount <= owed:
+        raise Refusal(_("Tháng %(month)s còn phải thu hồi %(owed)s đồng; số nhập phải từ 1 đến số đó.") % {"month": f"{month:%m/%Y}", "owed": owed})
+    Movement.objects.create(
+        debit=debit, credit=LedgerAccount.CLAIM, amount=amount, payable=payable, month=month, at=clock.now(), recorded_in=current_entry()
+    )
+
+
+def _lines_of(lists):
+    rows = Line.objects.filter(paylist__in=lists, held_because="", total__gt=0).select_related("paylist")
+    return {(line.paylist.number, line.position): line for line in rows}
+
+
+def _matched(lists, lines, answers):
+    numbers = {paylist.number for paylist in lists}
+    if foreign := sorted({a.list_number for a in answers} - numbers):
+        raise Refusal(_("Tệp có danh sách khác: %(lists)s. Cả tệp chưa được ghi; chọn đúng tháng, đúng danh sách.") % {"lists": ", ".join(foreign[:SHOWN])})
+    found = {}
+    for answer in answers:
+        key = (answer.list_number, answer.position)
+        line = lines.get(key)
+        if line is None:
+            raise Refusal(_("Dòng %(row)s của tệp: %(list)s không có số thứ tự %(n)s.") % {"row": answer.row, "list": key[0], "n": key[1]})
+        if key in found:
+            raise Refusal(_("Dòng %(row)s của tệp: %(list)s số %(n)s có hai lần; giữ một dòng.") % {"row": answer.row, "list": key[0], "n": key[1]})
+        if answer.amount is not None and answer.amount != line.total:
+            raise Refusal(
+                _("Dòng %(row)s của tệp: số tiền %(got)s khác danh sách (%(total)s).") % {"row": answer.row, "got": answer.amount, "total": line.total}
+            )
+        if not answer.paid and not answer.reason.strip():
+            raise Refusal(_("Dòng %(row)s của tệp: chưa nhận thì ghi lý do.") % {"row": answer.row})
+        found[key] = answer
+    if missing := [key for key in lines if key not in found]:
+        named = ", ".join(f"{number} số {position}" for number, position in missing[:SHOWN])
+        raise Refusal(_("Tệp thiếu %(count)s dòng: %(lines)s. Cả tệp chưa được ghi.") % {"count": len(missing), "lines": named})
+    return {lines[key].pk: answer for key, answer in found.items()}
+
+
+def _write_results(results):
+    paid = [pk for pk, answer in results.items() if answer.paid]
+    for part in _slices(paid):
+        Line.objects.filter(pk__in=part).update(result=Line.Result.PAID)
+        items = Item.objects.filter(line__in=part, result="")
+        _pay(items, LedgerAccount.OWED, LedgerAccount.PROVIDER)
+        items.update(result=Line.Result.PAID)
+    for pk, answer in results.items():
+        if not answer.paid:
+            Line.objects.filter(pk=pk).update(result=Line.Result.UNPAID, result_reason=answer.reason[:200])
+            Item.objects.filter(line=pk, result="").update(result=Line.Result.UNPAID)
+
+
+def _slices(keys, size=5_000):
+    return (keys[start : start + size] for start in range(0, len(keys), size))
+
+
+def _pay(items, debit, credit):
+    rows = bulk.frame(
+        items.order_by("pk"), "posting_id", "amount", "line_id", "line__paylist_id", "line__paylist__channel", "posting__payable_id", "posting__month"
+    )
+    bulk.write(
+        rows.select(
+            "posting_id", "amount", "line_id", paylist_id="line__paylist_id", channel="line__paylist__channel",
+            payable_id="posting__payable_id", month="posting__month", debit=pl.lit(str(debit)), credit=pl.lit(str(credit)),
+            at=pl.lit(clock.now()).dt.convert_time_zone("UTC"), recorded_in_id=pl.lit(current_entry().pk, dtype=pl.Int64),
+        ),
+        Movement,
+    )
