@@ -8,6 +8,8 @@ PORT ?= 8000
 PEOPLE ?= 20000
 export UV_PYTHON_DOWNLOADS := never
 UV = $$(command -v uv || echo .venv/bin/uv)
+export DJANGO_SETTINGS_MODULE := ansinh.config.settings
+DJANGO = .venv/bin/python -c 'import sys, django; django.setup(); exec(sys.argv[1])'
 SYSTEM_PARTS := postgresql chromium fonts-noto-core
 
 .PHONY: help demo test run check bench map system
@@ -55,8 +57,17 @@ system:
 check: .venv/.synced ## style, storeys, migrations, generated pages
 	@.venv/bin/ruff check ansinh tests bench conftest.py
 	.venv/bin/lint-imports
-	.venv/bin/python -m django makemigrations --check --dry-run --settings ansinh.config.settings
+	.venv/bin/python -m django makemigrations --check --dry-run
+	$(DJANGO) 'from ansinh.config import docs; sys.exit(", ".join(docs.stale()) and "run make map: " + ", ".join(docs.stale()))'
 
 test: .venv/.synced system check ## every test: SQLite, PostgreSQL, browser
-	@.venv/bin/pytest
-	.venv/bin/pytest --db postgresql -m "not browser and not slow"
+	@failed=0
+	.venv/bin/pytest || failed=1
+	.venv/bin/pytest --db postgresql -m "not browser and not slow" || failed=1
+	exit $$failed
+
+bench: .venv/.synced ## measure beside peers; writes docs/benchmarks.md
+	@exec .venv/bin/python -m bench
+
+map: .venv/.synced ## write docs/map.md and docs/glossary.md from the code
+	@$(DJANGO) 'from ansinh.config import docs; docs.write()'
