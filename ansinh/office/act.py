@@ -57,11 +57,13 @@ def continuing(entry: Entry):
         _entry.reset(token)
 
 
-def action(name: str, *, label: str, scope: Callable | None = None, undo: Callable | None = None, undoable=True):
+def action(name: str, *, label: str, scope: Callable | None = None, undo: Callable | None = None, undoable=True, private=()):
     """Make a function an act.
 
     ``scope(*args, **kwargs) -> (area_path, field)`` says where it happens; without it the first argument's own
-    ``area_path`` and ``field`` count. ``undo(entry, by=…)`` is called besides the general undoing of dated rows.
+    ``area_path`` and ``field`` count; a field of ``None`` is a fact that belongs to no field, open to officers of any.
+    ``undo(entry)`` is called after the general undoing of dated rows. Arguments named in ``private`` (names,
+    numbers of persons) stay out of the journal.
     The function takes ``by=`` (Account) as a keyword. An act inside an act shares its transaction; its entry has
     the outer one as parent.
     """
@@ -73,7 +75,7 @@ def action(name: str, *, label: str, scope: Callable | None = None, undo: Callab
             if not rights.may(by, name, area_path, field):
                 raise Forbidden(_("Tài khoản %(who)s không có quyền làm việc này ở địa bàn này.") % {"who": by})
             with transaction.atomic():
-                result = _perform(function, name, by, (area_path, field), args, kwargs)
+                result = _perform(function, name, by, (area_path, field or ""), args, kwargs, private)
             return result
 
         if name in ACTS:
@@ -103,10 +105,10 @@ def open_entry(name: str, by, *, key="", area_path="", field="", facts=None, und
     )
 
 
-def _perform(function, name, by, place, args, kwargs):
+def _perform(function, name, by, place, args, kwargs, private):
     key = _key(args[0]) if args else ""
     title = _title(args[0]) if args else ""
-    entry = open_entry(name, by, key=key, area_path=place[0], field=place[1], facts=_facts(kwargs), title=title)
+    entry = open_entry(name, by, key=key, area_path=place[0], field=place[1], facts=_facts(kwargs, private), title=title)
     token = _entry.set(entry)
     try:
         wanted = {**kwargs, "by": by} if "by" in signature(function).parameters else kwargs
@@ -118,7 +120,7 @@ def _perform(function, name, by, place, args, kwargs):
         _entry.reset(token)
 
 
-def _place(scope, args, kwargs) -> tuple[str, str]:
+def _place(scope, args, kwargs) -> tuple[str, str | None]:
     if scope:
         return scope(*args, **kwargs)
     return args[0].area_path, getattr(args[0], "field", "")
@@ -132,8 +134,9 @@ def _title(subject) -> str:
     return subject.journal_title() if hasattr(subject, "journal_title") else ""
 
 
-def _facts(kwargs) -> dict:
-    return {name: plain for name, value in kwargs.items() if (plain := _plain(value)) is not _NOT_PLAIN}
+def _facts(kwargs, private) -> dict:
+    shown = {name: _plain(value) for name, value in kwargs.items() if name not in private}
+    return {name: plain for name, plain in shown.items() if plain is not _NOT_PLAIN}
 
 
 _NOT_PLAIN = object()

@@ -6,7 +6,8 @@ Called from acts only. "Known on D" means recorded before midnight after D and n
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.web.refusal import Refusal
@@ -81,6 +82,8 @@ BOOKKEEPING = {"id", "recorded_at", "withdrawn_at", "recorded_in", "withdrawn_in
 
 def record(model: type[Dated], *, since: date, until: date | None = None, **values) -> Dated:
     """Record one row; refused where a current row of the same subject and kind shares a day with it."""
+    if until is not None and until < since:
+        raise Refusal(_("Ngày kết thúc %(until)s trước ngày bắt đầu %(since)s.") % {"until": f"{until:%d/%m/%Y}", "since": f"{since:%d/%m/%Y}"})
     row = model(since=since, until=until, recorded_at=clock.now(), recorded_in=current_entry(), **values)
     if clash := model.objects.filter(**row.subject()).touching(since, until).first():
         raise Refusal(_("Đã có dòng ghi cho khoảng %(span)s; sửa dòng đó thay vì ghi thêm.") % {"span": _span(clash)})
@@ -99,7 +102,7 @@ def withdraw(row: Dated):
 def restate(row: Dated, **changes) -> Dated:
     """Withdraw one row and record its successor with these values changed."""
     withdraw(row)
-    return record(type(row), **{**row.values(), **changes})
+    return record(type(row), **{**row.values(), **_by_column(type(row), changes)})
 
 
 def change(model: type[Dated], subject: dict, *, since: date, until: date | None = None, **values) -> list[Dated]:
@@ -108,13 +111,38 @@ def change(model: type[Dated], subject: dict, *, since: date, until: date | None
     Values not named are taken from the row that was in force on ``since`` (or the first one touched).
     """
     touched = list(model.objects.filter(**subject).touching(since, until).order_by("since"))
-    kept = touched[0].values() if touched else dict(subject)
+    kept = touched[0].values() if touched else _by_column(model, subject)
     for row in touched:
         withdraw(row)
-    recorded = [record(model, **{**kept, **values, "since": since, "until": until})]
+    recorded = [record(model, **{**kept, **_by_column(model, values), "since": since, "until": until})]
     for row in touched:
         recorded += _remains(model, row, since, until)
     return recorded
+
+
+def until_next(model: type[Dated], subject: dict, *, since: date) -> date | None:
+    """The last day before the next row already known of the subject; ``None`` where nothing follows."""
+    starts = model.objects.current().filter(**subject, since__gt=since).order_by("since")
+    following = starts.values_list("since", flat=True).first()
+    return following and following - timedelta(days=1)
+
+
+def clashing(model: type[Dated], **narrowed) -> DatedQuerySet:
+    """Current rows that share a day with another current row of the same subject and kind; there should be none."""
+    same = {name: OuterRef(name) for name in model.subject_fields}
+    last_day = Coalesce(OuterRef("until"), Value(date.max), output_field=models.DateField())
+    others = model.objects.current().filter(**same).exclude(pk=OuterRef("pk"))
+    sharing = others.filter(Q(until=None) | Q(until__gte=OuterRef("since")), since__lte=last_day)
+    return model.objects.current().filter(Exists(sharing), **narrowed)
+
+
+def _by_column(model, values) -> dict:
+    """Values under their column's name (``area`` → ``area_id``), as ``Dated.values`` gives them."""
+    plain = {}
+    for name, value in values.items():
+        field = model._meta.get_field(name)
+        plain[field.attname] = value.pk if isinstance(value, models.Model) else value
+    return plain
 
 
 def _remains(model, row, since, until):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import clock
 from .append_only import AppendOnly
+from .keys import KeyText
 
 
 class Account(AbstractUser):
@@ -41,7 +42,7 @@ class Right(models.Model):
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="rights", verbose_name=_("tài khoản"))
     role = models.CharField(_("vai trò"), max_length=40)
-    area_path = models.CharField(_("địa bàn"), max_length=60)
+    area_path = KeyText(_("địa bàn"), max_length=60)
     field = models.CharField(_("lĩnh vực"), max_length=40, blank=True)
     since = models.DateField(_("từ ngày"))
     until = models.DateField(_("đến hết ngày"), null=True, blank=True)
@@ -69,7 +70,7 @@ class Entry(AppendOnly):
     key = models.CharField(_("đối tượng"), max_length=80, blank=True, db_index=True)
     title = models.CharField(_("nội dung"), max_length=300, blank=True)
     facts = models.JSONField(_("số liệu"), default=dict)
-    area_path = models.CharField(_("địa bàn"), max_length=60, blank=True)
+    area_path = KeyText(_("địa bàn"), max_length=60, blank=True)
     field = models.CharField(_("lĩnh vực"), max_length=40, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", verbose_name=_("thuộc việc"))
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by", verbose_name=_("hoàn tác"))
@@ -105,7 +106,7 @@ class Task(models.Model):
     key = models.CharField(_("đối tượng"), max_length=80)
     cause = models.CharField(_("nguyên do"), max_length=60)
     title = models.CharField(_("nội dung"), max_length=300)
-    area_path = models.CharField(_("địa bàn"), max_length=60, db_index=True)
+    area_path = KeyText(_("địa bàn"), max_length=60, db_index=True)
     field = models.CharField(_("lĩnh vực"), max_length=40, blank=True)
     facts = models.JSONField(_("giá trị đề nghị"), default=dict)
     raised_on = models.DateField(_("ngày phát sinh"))

@@ -27,8 +27,8 @@ def rights_of(account) -> list:
     return account._rights_in_force
 
 
-def may(account, act: str, area_path: str, field: str = "") -> bool:
-    """Whether the account may do the act at this place and in this field."""
+def may(account, act: str, area_path: str, field: str | None = "") -> bool:
+    """Whether the account may do the act at this place and in this field (``None``: whatever its field)."""
     return any(
         _covers(right, area_path, field) and any(fnmatchcase(act, p) for p in roles()[right.role]["acts"])
         for right in rights_of(account)
@@ -72,4 +72,4 @@ def needs_second_factor(account) -> bool:
 
 
 def _covers(right, area_path, field) -> bool:
-    return area_path.startswith(right.area_path) and right.field in ("", field)
+    return area_path.startswith(right.area_path) and (field is None or right.field in ("", field))

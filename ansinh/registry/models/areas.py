@@ -6,8 +6,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.office import rights
+from ansinh.office.keys import KeyText
 
-# The unit lists begin on this day; what was there before is shown as "trước 11/9/2019".
+# The unit lists begin on 11 September 2019; of what was there before no beginning is known.
 FIRST_LIST = date(2019, 9, 11)
 UNKNOWN_START = date(1900, 1, 1)
 
@@ -35,12 +36,12 @@ class Area(models.Model):
         COMMUNE = 3, _("xã")
 
     code = models.CharField(_("mã"), max_length=5)
-    name = models.CharField(_("tên"), max_length=80)
+    name = models.CharField(_("tên"), max_length=80)  # without the word of its kind
     kind = models.CharField(_("loại"), max_length=20)
     level = models.IntegerField(_("cấp"), choices=Level.choices)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", verbose_name=_("thuộc"))
-    path = models.CharField(_("đường dẫn quyền"), max_length=60)
-    search_key = models.CharField(_("khóa tìm"), max_length=80, db_index=True)
+    path = KeyText(_("đường dẫn quyền"), max_length=60)
+    search_key = KeyText(_("khóa tìm"), max_length=80)
     since = models.DateField(_("từ ngày"))
     until = models.DateField(_("đến hết ngày"), null=True, blank=True)
     source = models.CharField(_("căn cứ"), max_length=300)
@@ -54,10 +55,18 @@ class Area(models.Model):
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="area_ends_after_start"),
             models.CheckConstraint(condition=Q(path__endswith="."), name="area_path_ends_with_dot"),
         ]
-        indexes = [models.Index(fields=["path"], name="area_path")]
+        indexes = [
+            models.Index(fields=["path"], name="area_path"),
+            models.Index(fields=["search_key"], name="area_search"),
+        ]
 
     def __str__(self):
-        return self.name
+        return f"{self.kind} {self.name}"
+
+    @property
+    def since_words(self) -> str:
+        """The first day as pages show it; what was there before the first list has no known beginning."""
+        return _("trước %(day)s") % {"day": f"{FIRST_LIST.day}/{FIRST_LIST.month}/{FIRST_LIST.year}"} if self.since == UNKNOWN_START else f"{self.since:%d/%m/%Y}"
 
 
 class Succession(models.Model):

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.office import rights
+from ansinh.office.keys import KeyText
 from ansinh.office.models import Account, Entry, StoredFile
 
 
@@ -32,7 +33,7 @@ class Import(models.Model):
     kind = models.CharField(_("loại bảng"), max_length=40)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("tệp"))
     name = models.CharField(_("tên tệp"), max_length=255)
-    area_path = models.CharField(_("địa bàn"), max_length=60)
+    area_path = KeyText(_("địa bàn"), max_length=60)
     field = models.CharField(_("lĩnh vực"), max_length=40, blank=True)
     as_of = models.DateField(_("địa bàn tính theo ngày"))
     state = models.CharField(_("tình trạng"), max_length=10, choices=State.choices, default=State.UPLOADED)

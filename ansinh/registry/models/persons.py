@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.office import rights
 from ansinh.office.dated import Dated, DatedQuerySet
+from ansinh.office.keys import KeyText
 
 from .areas import Area
 
@@ -34,20 +35,24 @@ class Person(models.Model):
     """Cá nhân: identity only; name, birth, death day and place are a cache that acts keep for search and lists."""
 
     name = models.CharField(_("họ và tên"), max_length=120)
-    search_key = models.CharField(_("khóa tìm"), max_length=120)
+    search_key = KeyText(_("khóa tìm không dấu"), max_length=120)
+    accented_key = KeyText(_("khóa tìm có dấu"), max_length=120, db_default="")
+    given_key = KeyText(_("khóa tìm từ tên"), max_length=120, db_default="")
     sort_key = models.BinaryField(_("khóa xếp"), max_length=400)
     birth_on = models.DateField(_("ngày sinh"), null=True)
     birth_precision = models.CharField(_("độ rõ ngày sinh"), max_length=8, choices=Precision.choices, default=Precision.UNKNOWN)
     sex = models.CharField(_("giới tính"), max_length=6, choices=Sex.choices, blank=True)
     died_on = models.DateField(_("mất ngày"), null=True)
-    area_path = models.CharField(_("địa bàn"), max_length=60, blank=True)
+    area_path = KeyText(_("địa bàn"), max_length=60, blank=True)
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cá nhân")
         indexes = [
-            models.Index(fields=["search_key", "birth_on"], name="person_search"),
+            models.Index(fields=["search_key", "birth_on", "area_path"], name="person_search"),
+            models.Index(fields=["accented_key", "birth_on", "area_path"], name="person_accented"),
+            models.Index(fields=["given_key", "birth_on", "area_path"], name="person_given"),
             models.Index(fields=["area_path", "sort_key", "id"], name="person_by_area"),
             models.Index(fields=["sort_key", "id"], name="person_by_name"),
         ]
@@ -101,7 +106,7 @@ class Identifier(PersonRow):
 
     subject_fields = ("person", "kind")
     kind = models.CharField(_("loại"), max_length=20, choices=Kind.choices)
-    number = models.CharField(_("số"), max_length=40)
+    number = KeyText(_("số"), max_length=40)
 
     class Meta(PersonRow.Meta):
         verbose_name = _("số giấy tờ")
@@ -118,9 +123,12 @@ class Identifier(PersonRow):
 
 
 class Residence(PersonRow):
-    """Nơi cư trú: where the person lives; the unit is the one of that time, the place on an issued paper never changes."""
+    """Nơi cư trú: where the person lives; the unit is the one of that time, the place on an issued paper never changes.
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("đơn vị hành chính"))
+    Without a unit the person lives outside the province, at ``address``.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", verbose_name=_("đơn vị hành chính"))
     address = models.CharField(_("địa chỉ"), max_length=200, blank=True)
     household = models.CharField(_("số hộ"), max_length=40, blank=True, db_default="")
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True, db_default="")
