@@ -32,3 +32,12 @@ def set_channels(frame: pl.DataFrame, *, source: str):
         recorded_at=pl.lit(clock.now()).dt.convert_time_zone("UTC"), recorded_in_id=pl.lit(current_entry().pk, dtype=pl.Int64),
     )
     bulk.write(rows, Channel)
+
+
+def change_channels(frame: pl.DataFrame, *, source: str):
+    """Bulk form of changing channels, inside an act: ``person_id, since`` and the channel's columns."""
+    for row in frame.iter_rows(named=True):
+        values = {name: row[name] or "" for name in COLUMNS[:-1]}
+        change(
+            Channel, {"person_id": row["person_id"]}, since=row["since"], source=source, receiver_until=row["receiver_until"], **values
+        )

@@ -32,7 +32,7 @@ def _totals():
 
 
 def _numbers():
-    gap = Posting.objects.values("payable", "month").annotate(n=Count("id"), last=Max("number")).exclude(n=F("last")).first()
+    gap = Posting.objects.values("payable", "month").annotate(n=Count("id"), last=Max("number")).exclude(n=F("last")).order_by("payable", "month").first()
     return gap and f"payable {gap['payable']}, month {gap['month']:%m/%Y}: posting numbers have a gap"
 
 
@@ -74,7 +74,7 @@ def _owed():
             )
         )
     )
-    wrong = rows.filter(owed__lt=0).first()
+    wrong = rows.filter(owed__lt=0).order_by("payable").first()
     return wrong and f"payable {wrong['payable']}: owed {wrong['owed']}"
 
 
