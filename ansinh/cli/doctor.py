@@ -129,7 +129,7 @@ def guards() -> Finding:
 
 def areas() -> Finding:
     count = import_module("ansinh.registry.models").Area.objects.count()
-    return Finding("Địa bàn", count > 0, f"{count} đơn vị", "chạy: ansinh migrate")
+    return Finding("Địa bàn", count > 0, f"{count} đơn vị", "chạy: ansinh areas --as TÀI_KHOẢN_QUẢN_TRỊ")
 
 
 def accounts() -> Finding:

@@ -1,9 +1,18 @@
 """Areas as the command line names them: by the code of the day."""
 from ansinh.office import clock
+from ansinh.office.actions import PROVINCE
+from ansinh.registry.actions import load_areas
 from ansinh.registry.models import Area
 from ansinh.web.refusal import Refusal
 
-PROVINCE = "19."
+from .answer import Answer
+
+
+def load(args) -> Answer:
+    """Load the dated list of administrative units; a second time only what differs."""
+    changed = load_areas(by=args.by)
+    count = Area.objects.count()
+    return Answer([f"{count} đơn vị hành chính trong sổ, {changed} mới hoặc thay đổi."], {"areas": count, "changed": changed})
 
 
 def area_path_of(code: str, on=None) -> str:

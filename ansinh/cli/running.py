@@ -2,7 +2,6 @@
 import fcntl
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,13 +16,12 @@ from gunicorn.util import import_app
 
 from ansinh.office import jobs
 from ansinh.office.installation import refuse_demonstration_in_production
-from ansinh.registry.actions import load_areas
 from ansinh.web.refusal import Refusal
 
 from .answer import Answer, say
 from .entrance import waiting_migrations
+from .ports import HOST, refuse_taken
 
-HOST = "127.0.0.1"
 THREADS = 4
 PAUSE = 0.5
 STOPS_WITHIN = 10
@@ -62,16 +60,6 @@ def serve(args) -> Answer:
             timeout=120, max_requests=5000, max_requests_jitter=500, control_socket_disable=True,
         ).run()
     return Answer()
-
-
-def refuse_taken(port: int):
-    """Refuse a port that somebody listens on, at once and with the remedy."""
-    with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((HOST, port))
-        except OSError as fault:
-            raise Refusal(f"Cổng {port} đã có chương trình khác dùng; chọn cổng khác, ví dụ PORT={port + 1}.") from fault
 
 
 @contextmanager
@@ -125,9 +113,7 @@ def worker_is_alive() -> bool:
 
 
 def migrate(_args) -> Answer:
-    """Set the database up or upgrade it, and load the areas."""
+    """Set the database up or upgrade it."""
     waiting = waiting_migrations()
     call_command("migrate", interactive=False, verbosity=0)
-    areas = load_areas()
-    lines = [f"{len(waiting)} bước nâng cấp đã chạy ({connection.vendor}); {areas} đơn vị hành chính trong sổ."]
-    return Answer(lines, {"migrations": waiting, "areas": areas})
+    return Answer([f"{len(waiting)} bước nâng cấp đã chạy trên {connection.vendor}."], {"migrations": waiting})

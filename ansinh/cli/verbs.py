@@ -86,7 +86,8 @@ VERBS = (
         ),
     ),
     Verb("doctor", "kiểm tra bản cài đặt và nói phải sửa gì", "doctor:doctor", Needs.NOTHING),
-    Verb("migrate", "dựng hoặc nâng cấp cơ sở dữ liệu, nạp địa bàn", "running:migrate", Needs.DJANGO),
+    Verb("migrate", "dựng hoặc nâng cấp cơ sở dữ liệu", "running:migrate", Needs.DJANGO),
+    Verb("areas", "nạp danh mục đơn vị hành chính qua các thời kỳ", "places:load"),
     Verb("template", "ghi mẫu bảng tính trống", "sheets:template", Needs.DJANGO, (KIND, FILE)),
     Verb(
         "import", "nạp một bảng tính", "sheets:import_sheet", Needs.ACCOUNT,

@@ -24,7 +24,7 @@ TITLES = (
     "(Theo dõi đến hết tháng {month})",
 )
 SEXES = {"male": "Nam", "female": "Nữ"}
-MEDALS = {"before1945": "Kỷ niệm chương, Bằng có công (trước 1945)", "resistance": "Huân chương kháng chiến"}
+MEDALS = {"before1945": "Trước 1945", "resistance": "Kháng chiến"}
 CHANNELS = {"post": "Bưu điện", "bank": "Chuyển khoản"}
 # Shares of rows with each fault.
 DECOMPOSED, LOST_ZERO, LOST_DIGIT, BAD_GRADE, NO_CODE, OTHER_AMOUNT, TYPED_AMOUNT = 0.012, 0.03, 0.004, 0.003, 0.05, 0.02, 0.3
