@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ansinh.office.signin.LockedDoorsMiddleware",
     "ansinh.office.signin.SecondFactorMiddleware",
     "ansinh.web.middleware.NoStoreMiddleware",
     "ansinh.web.middleware.RefusalMiddleware",
@@ -125,6 +126,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+MFA_ADAPTER = "ansinh.office.signin.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "An Sinh"
 LOGIN_URL = "account_login"

@@ -61,7 +61,7 @@ def action(name: str, *, label: str, scope: Callable | None = None, undo: Callab
     """Make a function an act.
 
     ``scope(*args, **kwargs) -> (area_path, field)`` says where it happens; without it the first argument's own
-    ``area_path`` and ``field`` count; a field of ``None`` is a fact that belongs to no field, open to officers of any.
+    ``area_path`` and ``field`` count; without a field it is a matter of no field, open to officers of any.
     ``undo(entry)`` is called after the general undoing of dated rows. Arguments named in ``private`` (names,
     numbers of persons) stay out of the journal.
     The function takes ``by=`` (Account) as a keyword. An act inside an act shares its transaction; its entry has
@@ -75,7 +75,7 @@ def action(name: str, *, label: str, scope: Callable | None = None, undo: Callab
             if not rights.may(by, name, area_path, field):
                 raise Forbidden(_("Tài khoản %(who)s không có quyền làm việc này ở địa bàn này.") % {"who": by})
             with transaction.atomic():
-                result = _perform(function, name, by, (area_path, field or ""), args, kwargs, private)
+                result = _perform(function, name, by, (area_path, field), args, kwargs, private)
             return result
 
         if name in ACTS:
@@ -120,7 +120,14 @@ def _perform(function, name, by, place, args, kwargs, private):
         _entry.reset(token)
 
 
-def _place(scope, args, kwargs) -> tuple[str, str | None]:
+def may_do(account, act: Callable, subject=None) -> bool:
+    """Whether the account may do an act (its function) on a subject; without one: anywhere at all. For buttons and desks."""
+    if subject is None:
+        return rights.may_somewhere(account, act.act_name)
+    return rights.may(account, act.act_name, *_place(ACTS[act.act_name].scope, (subject,), {}))
+
+
+def _place(scope, args, kwargs) -> tuple[str, str]:
     if scope:
         return scope(*args, **kwargs)
     return args[0].area_path, getattr(args[0], "field", "")

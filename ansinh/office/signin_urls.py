@@ -6,9 +6,12 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from .pages import my_account
+from .signin import closed
 
 urlpatterns = [
     path("dang-nhap/", account.login, name="account_login"),
+    path("dang-nhap/da-khoa/", account.account_inactive, name="account_inactive"),
+    path("dang-ky/", closed, name="account_signup"),
     path("dang-xuat/", account.logout, name="account_logout"),
     path("mat-khau/", account.password_change, name="account_change_password"),
     path("xac-thuc/lai/", account.reauthenticate, name="account_reauthenticate"),

@@ -19,14 +19,15 @@ def count(value) -> str:
 
 
 @register.filter
-def dong(value, sign="") -> str:
-    """Money in đồng; with ``"+"`` a sign always stands before it; nought is grey."""
+def dong(value, form="") -> str:
+    """Money in đồng: 4.016.000; ``"+"`` puts a sign before it, ``"đ"`` the unit behind it; nought and unknown are grey."""
+    unit = f"{THIN}đ" if "đ" in form else ""
     if value is None or value == "":
-        return DASH
+        return format_html('<span class="zero">{}</span>', DASH)
     if int(value) == 0:
-        return format_html('<span class="zero">0</span>')
-    plus = f"+{THIN}" if sign == "+" and int(value) > 0 else ""
-    return plus + count(value)
+        return format_html('<span class="zero">0{}</span>', unit)
+    plus = f"+{THIN}" if "+" in form and int(value) > 0 else ""
+    return f"{plus}{count(value)}{unit}"
 
 
 @register.filter
@@ -35,7 +36,8 @@ def day(value) -> str:
     if not value:
         return DASH
     if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%d/%m/%Y %H:%M") if timezone.is_aware(value) else value.strftime("%d/%m/%Y %H:%M")
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        return local.strftime("%d/%m/%Y %H:%M")
     return value.strftime("%d/%m/%Y")
 
 
@@ -75,3 +77,16 @@ def birth(person) -> str:
 def get(mapping, key):
     """A value of a mapping by a key that is known only on the page."""
     return mapping.get(key)
+
+
+@register.filter
+def chip(value) -> str:
+    """A state as a shape and a word: a ``Chip``, or plain words."""
+    words, tone = getattr(value, "words", value), getattr(value, "tone", "")
+    return format_html('<span class="chip {}">{}</span>', tone, words)
+
+
+@register.filter
+def meaning(level: str) -> str:
+    """The class of a message box for a message's level."""
+    return {"success": "ok", "warning": "warn", "error": "owe"}.get(level, "")
