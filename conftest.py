@@ -40,6 +40,7 @@ def pytest_configure(config):
 def _choose_database(config):
     data = tempfile.mkdtemp(prefix="ansinh-test-")
     atexit.register(shutil.rmtree, data, ignore_errors=True)
+    os.mkdir(f"{data}/static")
     os.environ.update(ANSINH_DATA=data, ANSINH_MODE="development", ANSINH_DATABASE_URL=f"sqlite:///{data}/ansinh.sqlite3")
     if config.getoption("--db") == "postgresql" and postgresql.programs():
         config.stash[server] = postgresql.start()

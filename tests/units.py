@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from ansinh.office import clock
-from ansinh.registry.actions.areas import load_areas
+from ansinh.registry.actions import load_areas, register_person
 from ansinh.registry.queries.areas import unit
 
 IN_2023 = date(2023, 6, 1)
@@ -38,3 +38,27 @@ def tan_kim(units):
 def cam_gia(units):
     """Divided between two communes on 1 July 2025."""
     return unit("05467", IN_2023)
+
+
+@pytest.fixture
+def thuong_dinh(units):
+    """Also divided on 1 July 2025; in Phú Bình, as Tân Kim."""
+    return unit("05932", IN_2023)
+
+
+@pytest.fixture
+def lan(in_2023, tan_kim, keeper):
+    """Bà Lan of Tân Kim, born in 1950."""
+    return register_person(
+        name="Nguyễn Thị Lan", birth_on=date(1950, 5, 1), birth_precision="day", sex="female", area=tan_kim,
+        address="Xóm 5", since=date(2015, 3, 1), numbers={"citizen": "019150001234"}, source="Sổ hộ khẩu", by=keeper,
+    )
+
+
+@pytest.fixture
+def minh(in_2023, tan_kim, keeper):
+    """Ông Minh, who cares for Lan."""
+    return register_person(
+        name="Trần Văn Minh", birth_on=date(1985, 1, 1), birth_precision="year", sex="male", area=tan_kim,
+        since=date(2015, 3, 1), source="Sổ hộ khẩu", by=keeper,
+    )

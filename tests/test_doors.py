@@ -1,0 +1,118 @@
+"""Every door needs a key: pages, rows, acts and the command line."""
+from inspect import Parameter, signature
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.urls import URLPattern, get_resolver
+
+from ansinh.cli import main
+from ansinh.cli.verbs import VERBS, Needs
+from ansinh.config.docs import read_modules
+from ansinh.office.act import ACTS
+from ansinh.web.refusal import Forbidden
+
+from .people import COMMUNE
+
+read_modules()
+
+# What a visitor may open without having signed in, by name of address.
+PUBLIC_PAGES = {"account_login", "account_logout", "account_inactive"}
+# What the library for signing in brings along and does not exist here.
+WALLED_UP = {"account_signup"}
+# Acts whose place is looked up by the value itself.
+VALUES = {"kind_name": "persons", "area_path": COMMUNE}
+# What runs without an account: these show no person.
+PUBLIC_VERBS = {"demo", "serve", "worker", "doctor", "migrate", "template", "cases", "verify law", "account create"}
+EXAMPLES = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
+GUARDED_MODELS = [model for model in apps.get_models() if hasattr(model._default_manager, "visible_to")]
+
+
+def every_address(patterns=None, before=""):
+    """Address and name of every page, with an example in place of each variable."""
+    for pattern in patterns or get_resolver().url_patterns:
+        route = before + _with_examples(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or route, f"/{route}"
+        else:
+            yield from every_address(pattern.url_patterns, route)
+
+
+def _with_examples(pattern):
+    route = str(pattern)
+    for name, converter in pattern.converters.items():
+        kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
+        route = route.replace(f"<{kind}:{name}>", EXAMPLES.get(kind, "x")).replace(f"<{name}>", "x")
+    return route
+
+
+KEYED = [pytest.param(address, id=name) for name, address in every_address() if name not in PUBLIC_PAGES | WALLED_UP]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("address", KEYED)
+def test_no_page_opens_without_signing_in(client, db, address, method):
+    answer = getattr(client, method)(address)
+    assert answer.status_code in (302, 403, 405)
+    assert answer.status_code != 302 or "/dang-nhap/" in answer.url
+
+
+@pytest.mark.parametrize("address", KEYED)
+def test_every_page_has_a_way_in_that_asks_for_the_key(client, db, address):
+    assert {client.get(address).status_code, client.post(address).status_code} != {405}
+
+
+@pytest.mark.parametrize("address", [address for name, address in every_address() if name in WALLED_UP])
+def test_nobody_signs_up(client, db, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("model", GUARDED_MODELS, ids=lambda model: model._meta.label)
+def test_an_account_without_rights_sees_no_row_and_asks_no_question_about_one(nobody, model):
+    assert not model._default_manager.visible_to(nobody).exists()
+
+
+class Anything(SimpleNamespace):
+    """Something that an act could be about, in the commune of the tests, also where it takes several."""
+
+    area_path, field, pk = COMMUNE, "", 1
+
+    def __iter__(self):
+        yield SimpleNamespace(area_path=COMMUNE, field="", pk=1)
+
+
+def arguments_of(act):
+    wanted = [p for p in signature(act.call).parameters.values() if p.default is Parameter.empty and p.name != "by"]
+    keywords = {p.name: VALUES.get(p.name, Anything()) for p in wanted if p.kind is Parameter.KEYWORD_ONLY}
+    return [VALUES.get(p.name, Anything()) for p in wanted if p.kind is Parameter.POSITIONAL_OR_KEYWORD], keywords
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+def test_no_act_is_open_to_an_account_without_rights(nobody, name):
+    subjects, values = arguments_of(ACTS[name])
+    with pytest.raises(Forbidden):
+        ACTS[name].call(*subjects, **values, by=nobody)
+
+
+def command_of(verb):
+    """The shortest command line that the parser takes for a verb."""
+    examples = {"month": "2023-10", "day": "2023-10-26", "Path": "x", "str": "x"}
+    line = verb.words.split()
+    for names, settings in verb.arguments:
+        example = examples.get(getattr(settings.get("type"), "__name__", "str"), "1")
+        if not names[0].startswith("-"):
+            line.append(example)
+        elif settings.get("required"):
+            line += [names[0], example]
+    return line
+
+
+def test_only_the_named_verbs_run_without_an_account():
+    assert {verb.words for verb in VERBS if verb.needs < Needs.ACCOUNT} == PUBLIC_VERBS
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb.needs >= Needs.ACCOUNT], ids=lambda verb: verb.words)
+def test_a_verb_that_shows_persons_or_writes_is_refused_without_an_account(db, capsys, monkeypatch, verb):
+    monkeypatch.delenv("ANSINH_AS", raising=False)
+    assert main(command_of(verb)) == 1
+    assert "cần một tài khoản" in capsys.readouterr().err
