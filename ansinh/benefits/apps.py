@@ -1,4 +1,6 @@
 """Benefits as a Django application."""
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,8 @@ class BenefitsConfig(AppConfig):
     name = "ansinh.benefits"
     label = "benefits"
     verbose_name = "Chế độ"
+
+    def ready(self):
+        # Acts, reactions and the kind of import make themselves known by being read.
+        for name in ("actions", "reactions", "imports"):
+            import_module(f"ansinh.benefits.{name}")

@@ -1,4 +1,5 @@
 """Checks of the columns that say what a person receives: standing, facts, months, channel."""
+
 import re
 from functools import cache
 from pathlib import Path
@@ -22,10 +23,26 @@ TITLES = {column.name: column.title for column in COLUMNS}
 FLAGS = ("special", "attendant", "care", "remarried", "full_time")
 COUNTS = ("martyrs", "seniority")
 FACTS = ("grade", "special", "attendant", "martyrs", "care", "remarried", "medal", "full_time", "seniority")
-LIMITS = {"file": 40, "decision": 300, "receiver": 120, "receiver_relation": 60, "receiver_paper": 200, "bank": 80, "account_number": 40}
+LIMITS = {
+    "file": 40,
+    "decision": 300,
+    "receiver": 120,
+    "receiver_relation": 60,
+    "receiver_paper": 200,
+    "bank": 80,
+    "account_number": 40,
+}
 CHANNELS = {
-    "buu dien": "post", "tien mat": "post", "post": "post", "truc tiep": "post",
-    "ngan hang": "bank", "chuyen khoan": "bank", "bank": "bank", "atm": "bank", "tai khoan": "bank", "the": "bank",
+    "buu dien": "post",
+    "tien mat": "post",
+    "post": "post",
+    "truc tiep": "post",
+    "ngan hang": "bank",
+    "chuyen khoan": "bank",
+    "bank": "bank",
+    "atm": "bank",
+    "tai khoan": "bank",
+    "the": "bank",
 }
 
 
@@ -33,7 +50,10 @@ def checked(frame: pl.DataFrame, setting: Setting) -> pl.DataFrame:
     """Every column of the sheet read; communes are those of *tháng này*, the month after *paid up to*."""
     frame = checks.months(frame, "paid_up_to")
     frame = frame.with_columns(this_month=pl.col("paid_up_to").dt.offset_by("1mo"))
-    frame = pl.concat([_with_person(part, month, setting) for (month,), part in frame.group_by("this_month", maintain_order=True)], how="diagonal_relaxed")
+    frame = pl.concat(
+        [_with_person(part, month, setting) for (month,), part in frame.group_by("this_month", maintain_order=True)],
+        how="diagonal_relaxed",
+    )
     for name in FLAGS:
         frame = checks.flags(frame, name, TITLES[name])
     for name in COUNTS:
@@ -62,13 +82,15 @@ def _standings():
 def _standing(frame):
     def read(text):
         code = _standings().get(fold(text))
-        return code, None if code else _("Diện “%(text)s” không có trong danh mục; ghi mã hoặc tên diện như ở trang hướng dẫn.") % {"text": text}
+        return code, None if code else _(
+            "Diện “%(text)s” không có trong danh mục; ghi mã hoặc tên diện như ở trang hướng dẫn."
+        ) % {"text": text}
 
     frame = by_distinct(frame, "standing", read, {"standing_read": pl.String, "standing_fault": pl.String})
     missing = pl.when(pl.col("standing").is_null()).then(pl.lit(_("Thiếu diện.")))
-    return frame.with_columns(
-        standing=pl.col("standing_read"), standing_fault=pl.coalesce("standing_fault", missing)
-    ).drop("standing_read")
+    return frame.with_columns(standing=pl.col("standing_read"), standing_fault=pl.coalesce("standing_fault", missing)).drop(
+        "standing_read"
+    )
 
 
 def _grade(frame):
@@ -146,7 +168,9 @@ def _since(frame):
     frame = by_distinct(frame, "since", read, {"since_read": pl.Date, "since_fault": pl.String})
     frame = frame.with_columns(since=pl.col("since_read")).drop("since_read")
     return frame.with_columns(
-        since_needs_fault=pl.when(pl.col("since").is_null() & pl.col("since_fault").is_null()).then(pl.lit(_("Thiếu tháng bắt đầu hưởng."))),
+        since_needs_fault=pl.when(pl.col("since").is_null() & pl.col("since_fault").is_null()).then(
+            pl.lit(_("Thiếu tháng bắt đầu hưởng."))
+        ),
         paid_needs_fault=pl.when(pl.col("paid_up_to").is_null() & pl.col("paid_up_to_fault").is_null()).then(
             pl.lit(_("Thiếu tháng đã chi đến; chưa chi tháng nào thì ghi tháng trước tháng bắt đầu hưởng."))
         ),

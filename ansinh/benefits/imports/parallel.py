@@ -1,4 +1,5 @@
 """The parallel month: what the office pays now beside what we work out, row by row with the reason of a difference."""
+
 from datetime import date
 
 import polars as pl
@@ -16,7 +17,9 @@ EQUAL = "equal"
 def compared(frame: pl.DataFrame) -> pl.DataFrame:
     """Add ``our_amount`` for *tháng này*, ``parallel_reason`` and ``parallel_note`` to rows that can be worked out."""
     frame = frame.with_row_index("entitlement").with_columns(pl.col("entitlement").cast(pl.Int64))
-    ready = frame.filter(pl.all_horizontal(pl.col(n).is_not_null() for n in ("standing", "since", "this_month")), pl.col("law_fault").is_null())
+    ready = frame.filter(
+        pl.all_horizontal(pl.col(n).is_not_null() for n in ("standing", "since", "this_month")), pl.col("law_fault").is_null()
+    )
     parts = [_month(part, month) for (month,), part in ready.group_by("this_month")]
     schema = {"entitlement": pl.Int64, "our_amount": pl.Int64, "parallel_reason": pl.String, "parallel_note": pl.String}
     found = pl.concat(parts) if parts else pl.DataFrame(schema=schema)
@@ -50,16 +53,28 @@ def _month(rows, month: date):
     )
     earlier = _earlier_amounts(rows, law, number)
     rows = rows.join(told, on="entitlement", how="left").with_columns(pl.col("our_amount").fill_null(0))
-    reasons = [_reason(row, earlier.get(row["entitlement"], {})) for row in rows.select("entitlement", "amount", "our_amount", "parts").iter_rows(named=True)]
+    reasons = [
+        _reason(row, earlier.get(row["entitlement"], {}))
+        for row in rows.select("entitlement", "amount", "our_amount", "parts").iter_rows(named=True)
+    ]
     notes = [_note(row, reason) for row, reason in zip(rows.iter_rows(named=True), reasons, strict=True)]
     return rows.select(
-        "entitlement", "our_amount", parallel_reason=pl.Series(reasons, dtype=pl.String), parallel_note=pl.Series(notes, dtype=pl.String)
+        "entitlement",
+        "our_amount",
+        parallel_reason=pl.Series(reasons, dtype=pl.String),
+        parallel_note=pl.Series(notes, dtype=pl.String),
     )
 
 
 def _terms(rows, since: pl.Expr | str = "since"):
     return rows.select(
-        "entitlement", "standing", *FACTS, person="entitlement", since=since, until=pl.lit(None, pl.Date), state=pl.lit("in_force"),
+        "entitlement",
+        "standing",
+        *FACTS,
+        person="entitlement",
+        since=since,
+        until=pl.lit(None, pl.Date),
+        state=pl.lit("in_force"),
         terms="entitlement",
     ).with_columns(pl.when(pl.col("medal") != "").then("medal").alias("medal"))
 
@@ -95,8 +110,13 @@ def _note(row, reason):
         return None
     parts = " + ".join(f"{part['title']} {_dong(part['amount'])} ({part['basis']})" for part in row["parts"] or [])
     return _("Tháng %(month)s bảng ghi %(theirs)s, tính ra %(ours)s, chênh %(difference)s: %(reason)s. Cách tính: %(parts)s.") % {
-        "month": f"{row['this_month']:%m/%Y}", "theirs": _dong(row["amount"]), "ours": _dong(row["our_amount"]),
-        "difference": _dong(row["our_amount"] - row["amount"]), "reason": reason, "parts": parts or "0"}
+        "month": f"{row['this_month']:%m/%Y}",
+        "theirs": _dong(row["amount"]),
+        "ours": _dong(row["our_amount"]),
+        "difference": _dong(row["our_amount"] - row["amount"]),
+        "reason": reason,
+        "parts": parts or "0",
+    }
 
 
 def _dong(amount):

@@ -20,7 +20,8 @@ from ..imports.kinds import kind_named
 from ..imports.staging import Staged, setting_of, stage
 from ..models import Import, ImportRow
 from ..models.persons import PersonRow
-from .in_bulk import refresh_cache, undo_many
+from .cache import refresh_persons
+from .in_bulk import undo_many
 
 CHUNK = 20_000
 # Two imports must not register the same person at the same moment.
@@ -62,8 +63,7 @@ def check_import(import_: Import, *, staged: Staged | None = None, refusal: str 
     import_.rows.all().delete()
     if staged:
         _write_rows(import_, staged)
-        import_.counts, import_.notes = staged.counts, staged.notes
-        import_.report = _report(import_)
+        import_.counts, import_.notes, import_.report = staged.counts, staged.notes, staged.report
     import_.refusal, import_.state = refusal[:600], State.REFUSED if refusal else State.CHECKED
     import_.save()
     if job:
@@ -115,7 +115,7 @@ def undo_import(import_: Import):
         kind.undo(entry, list(kept))
     for model in PersonRow.__subclasses__():
         undo_many(model, entry, current_entry(), kept=list(kept))
-    refresh_cache(undone)
+    refresh_persons(undone)
     import_.rows.filter(result=Result.APPLIED).update(result=Result.UNDONE)
     for person, why in kept.items():
         import_.rows.filter(subject=person, result=Result.UNDONE).update(result=Result.KEPT, reason=why)
@@ -213,11 +213,6 @@ def _mark(written, left):
 
 def _write_rows(import_, staged):
     bulk.write(staged.rows.with_columns(of_import_id=pl.lit(import_.pk)), ImportRow)
-
-
-def _report(import_):
-    report = kind_named(import_.kind).report
-    return report(import_) if report else {}
 
 
 def _built_on(entry):

@@ -10,7 +10,7 @@ from ansinh.engine.text.dates import parse_date, parse_month
 from ansinh.engine.text.money import parse_amount
 from ansinh.engine.text.names import fold, proper_case, sort_key
 
-from .frames import by_distinct
+from .frames import by_distinct, sentence
 
 SEXES = {
     "nam": "male",
@@ -142,7 +142,7 @@ def _disagreement(column):
         pl.when((pl.col("sex") != "") & (sex != pl.col("sex"))).then(pl.lit(_("Số định danh không khớp giới tính."))),
         pl.when(pl.col("birth_on").dt.year() != year).then(pl.format(_("Số định danh cho năm sinh {}."), year)),
     )
-    return pl.when(is_citizen).then(pl.concat_str(*remarks, separator=" ", ignore_nulls=True))
+    return pl.when(is_citizen).then(sentence(*remarks))
 
 
 def months(frame: pl.DataFrame, column: str) -> pl.DataFrame:

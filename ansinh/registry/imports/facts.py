@@ -4,7 +4,6 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from ansinh.engine.text.names import accented_key, fold
-from ansinh.office import bulk
 
 from ..models import Identifier, Person, Residence
 from .kinds import Setting

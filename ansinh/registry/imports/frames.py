@@ -15,9 +15,15 @@ def by_distinct(frame: pl.DataFrame, column: str, function: Callable, schema: di
 
 def gathered(frame: pl.DataFrame, ending: str) -> pl.Expr:
     """All texts of the columns that end so, as one; null where there is none."""
-    columns = [name for name in frame.columns if name.endswith(ending)]
-    text = pl.concat_str(columns, separator=" ", ignore_nulls=True) if columns else pl.lit(None, pl.String)
-    return pl.when(text != "").then(text)
+    return sentence(*(pl.col(name) for name in frame.columns if name.endswith(ending)))
+
+
+def sentence(*texts: pl.Expr) -> pl.Expr:
+    """Texts one after another, empty ones passed over; null where all are."""
+    if not texts:
+        return pl.lit(None, pl.String)
+    whole = pl.concat_str(*(pl.when(text != "").then(text) for text in texts), separator=" ", ignore_nulls=True)
+    return pl.when(whole != "").then(whole)
 
 
 def with_missing(frame: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:

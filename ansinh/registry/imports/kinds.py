@@ -20,6 +20,7 @@ class Setting:
     today: date
     area_path: str
     entry_id: int | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,12 @@ class Kind:
     """Loại bảng nạp.
 
     ``check(texts, setting)`` gets the columns as text and returns the frame with the columns of ``schema`` besides
-    ``title``, ``key`` (what may stand once in a file; null: anything), ``fault``, ``remedy``, ``note``.
+    ``title``, the columns of ``keys`` (what may stand once in a file; null: anything), ``fault``, ``remedy``, ``note``.
     ``match(rows, setting)`` gets rows without fault and adds ``subject`` (id or null), ``outcome``, ``reason``,
     ``remedy``, ``candidates`` (ids) and ``old_…`` for each of ``compared``; it runs again when rows are applied.
     ``apply(rows, setting)`` writes rows that are new or changed, inside the act; ``kept(import)`` names persons whose
     rows an undo must leave, with the reason; ``undo(entry, kept)`` withdraws what upper modules wrote.
-    ``report(import)`` is a frame of its own for the preview (the parallel month).
+    ``report(rows)`` is what the preview shows besides (the parallel month), as JSON.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Kind:
     check: Callable
     match: Callable
     apply: Callable
+    keys: tuple[str, ...] = ("key",)
     domain: str = ""
     shows: dict[str, str] = field(default_factory=dict)
     kept: Callable | None = None

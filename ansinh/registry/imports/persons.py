@@ -4,13 +4,13 @@ from pathlib import Path
 
 import polars as pl
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ..actions import in_bulk
+from ..actions.cache import refresh_persons
 from ..sheets.columns import load_columns
 from . import checks
 from .facts import COMPARED, PERSON_FACTS, PLACE_FACTS, concluded, with_old_facts
-from .frames import gathered, with_missing
+from .frames import gathered, sentence, with_missing
 from .kinds import Kind, Setting, register
 from .matching import match_persons
 from .places import places
@@ -30,26 +30,33 @@ SCHEMA = {
     "household": pl.String,
     "phone": pl.String,
     "person": pl.String,
+    "place_since": pl.Date,
 }
 NUMBERS = {"citizen": "citizen", "old_card": "old_card"}
-SOURCE = gettext_lazy("bảng dân cư")
 
 
 def check(texts: pl.DataFrame, setting: Setting) -> pl.DataFrame:
     """Read every column of the register; a row needs a name, a commune and a number or a birth date."""
-    frame = check_person(with_missing(texts, [column.name for column in COLUMNS]), setting)
+    frame = check_person(texts, setting)
     return finished(frame.with_columns(needs_fault=_needs()), key=identity())
 
 
 def check_person(frame: pl.DataFrame, setting: Setting) -> pl.DataFrame:
     """Name, birth, sex, number and commune, as every kind of row about a person has them."""
+    frame = with_missing(frame, [column.name for column in COLUMNS])
     frame = checks.births(checks.sexes(checks.names(frame)), today=setting.today)
-    frame = places(checks.citizen_numbers(frame), setting)
-    long_texts = [
-        pl.when(pl.col(name).str.len_chars() > limit).then(pl.format(_("“{}” quá dài."), pl.col(name))).alias(f"{name}_fault")
-        for name, limit in (("address", 200), ("household", 40), ("phone", 20))
-    ]
-    return frame.with_columns(*long_texts)
+    frame = places(checks.citizen_numbers(frame), setting).with_columns(place_since=pl.lit(min(setting.as_of, setting.today)))
+    return frame.with_columns(too_long(name, limit) for name, limit in (("address", 200), ("household", 40), ("phone", 20)))
+
+
+def too_long(name: str, limit: int) -> pl.Expr:
+    """The fault of a text longer than its place in the register."""
+    is_long = pl.col(name).str.len_chars() > limit
+    return (
+        pl.when(is_long)
+        .then(pl.format(_("“{}” dài hơn {} chữ."), pl.col(name).str.slice(0, 40), pl.lit(limit)))
+        .alias(f"{name}_fault")
+    )
 
 
 def finished(frame: pl.DataFrame, *, key: pl.Expr) -> pl.DataFrame:
@@ -81,7 +88,7 @@ def _needs():
     nobody = pl.when(pl.col("number").is_null() & pl.col("birth_on").is_null()).then(
         pl.lit(_("Thiếu cả số định danh lẫn ngày sinh."))
     )
-    return pl.concat_str(no_place, nobody, separator=" ", ignore_nulls=True)
+    return sentence(no_place, nobody)
 
 
 def split_numbers(rows: pl.DataFrame) -> pl.DataFrame:
@@ -97,32 +104,31 @@ def match(rows: pl.DataFrame, setting: Setting) -> pl.DataFrame:
 
 def apply(rows: pl.DataFrame, setting: Setting) -> pl.DataFrame:
     """Register the new, correct and move the changed; returns ``row_id`` and ``subject``."""
-    return write_persons(rows, setting, source=str(SOURCE))
+    return write_persons(rows, source=setting.source)
 
 
-def write_persons(rows: pl.DataFrame, setting: Setting, *, source: str) -> pl.DataFrame:
+def write_persons(rows: pl.DataFrame, *, source: str) -> pl.DataFrame:
     """Write the person's part of new and changed rows; returns ``row_id`` and ``subject`` of all of them."""
-    since = min(setting.as_of, setting.today)
-    new, known = rows.filter(pl.col("outcome") == "new"), rows.filter(pl.col("outcome") != "new")
-    new = new.with_columns(subject=in_bulk.register_many(_with_sort_keys(new), since=since, source=source))
+    new, known = rows.filter(pl.col("subject").is_null()), rows.filter(pl.col("subject").is_not_null())
+    new = new.with_columns(subject=in_bulk.register_many(_with_sort_keys(new), source=source))
     known = known.with_columns(pl.col("subject").cast(pl.Int64))
     in_bulk.identify_many(new.select("number", person_id="subject", kind="number_kind"), source=source)
     fresh_card = (pl.col("number_kind") == "citizen") & pl.col("old_number").is_null()
     in_bulk.identify_many(known.filter(fresh_card).select("number", person_id="subject", kind="number_kind"), source=source)
-    _write_changes(known, since, source)
+    _write_changes(known, source)
     return pl.concat([new.select("row_id", "subject"), known.select("row_id", "subject")])
 
 
-def _write_changes(known, since, source):
+def _write_changes(known, source):
     corrected = known.filter(_any_differs(PERSON_FACTS))
     moved = known.filter(_any_differs(PLACE_FACTS))
     if len(corrected):
         in_bulk.correct_particulars_many(corrected.select(*map(_said, PERSON_FACTS), person_id="subject"), source=source)
     if len(moved):
-        in_bulk.move_many(moved.select(*map(_said, PLACE_FACTS), person_id="subject"), since=since, source=source)
+        in_bulk.move_many(moved.select(*map(_said, PLACE_FACTS), "place_since", person_id="subject"), source=source)
     touched = pl.concat([corrected["subject"], moved["subject"]]).unique().to_list()
     if touched:
-        in_bulk.refresh_cache(touched)
+        refresh_persons(touched)
 
 
 def _any_differs(names):

@@ -12,7 +12,7 @@ from ansinh.office.actions import read_file
 
 from ..models import Import
 from ..sheets.read import Sheet, read_workbook
-from .frames import to_json, with_missing
+from .frames import sentence, to_json, with_missing
 from .kinds import Kind, Setting, kind_named
 
 OUTCOMES = ("new", "changed", "same", "ambiguous", "wrong")
@@ -20,16 +20,19 @@ OUTCOMES = ("new", "changed", "same", "ambiguous", "wrong")
 
 @dataclass(frozen=True)
 class Staged:
-    """Kết quả kiểm tra: rows as ImportRow holds them, how many of each outcome, notes on the file."""
+    """Kết quả kiểm tra: rows as ImportRow holds them, how many of each outcome, notes on the file, the kind's report."""
 
     rows: pl.DataFrame
     counts: dict[str, int]
     notes: list[str]
+    report: dict
 
 
 def setting_of(import_: Import) -> Setting:
     """What checks of this import may know."""
-    return Setting(import_.as_of, clock.today(), import_.area_path, import_.applied_in_id)
+    return Setting(
+        import_.as_of, clock.today(), import_.area_path, import_.applied_in_id, _("bảng %(name)s") % {"name": import_.name}
+    )
 
 
 def stage(import_: Import, progress: Callable[[int], None] = lambda _percent: None) -> Staged:
@@ -39,14 +42,15 @@ def stage(import_: Import, progress: Callable[[int], None] = lambda _percent: No
     progress(30)
     texts = with_missing(pl.concat([_texts(sheet) for sheet in book.sheets], how="diagonal"), [c.name for c in kind.columns])
     raw = with_missing(pl.concat([s.raw.with_columns(sheet=pl.lit(s.index)) for s in book.sheets], how="diagonal"), [])
-    checked = _once(kind.check(texts, setting))
+    checked = _once(kind.check(texts, setting), kind.keys, "fault")
     progress(60)
     rows = _matched(checked, kind, setting)
     progress(90)
+    report = kind.report(rows) if kind.report else {}
     rows = _as_rows(rows, raw, kind)
     found = dict(rows.group_by("outcome").len().iter_rows())
     notes = [*book.notes, *(note for sheet in book.sheets for note in sheet.notes)]
-    return Staged(rows, {outcome: found.get(outcome, 0) for outcome in OUTCOMES}, notes)
+    return Staged(rows, {outcome: found.get(outcome, 0) for outcome in OUTCOMES}, notes, report)
 
 
 def _texts(sheet: Sheet):
@@ -59,7 +63,7 @@ def _texts(sheet: Sheet):
         written = sheet.raw[name].str.normalize("NFC")
         if (written.str.contains("[\u00a1-\u00ff]") & (written != sheet.frame[name])).any():
             marks.append(_conversion(written, sheet.frame[name]))
-    return frame.with_columns(file_note=pl.concat_str(*marks, separator=" ", ignore_nulls=True))
+    return frame.with_columns(file_note=sentence(*marks))
 
 
 def _conversion(written, read):
@@ -68,28 +72,39 @@ def _conversion(written, read):
     return pl.when(differs).then(pl.format(_("Chuyển bảng mã: “{}” → “{}”."), pl.lit(written), pl.lit(read)))
 
 
-def _once(frame):
-    """Of two rows that may stand once in a file, the later is at fault."""
-    first = pl.col("row").first().over("key")
-    is_later = pl.col("key").is_not_null() & (pl.int_range(pl.len()).over("key") > 0)
-    said = pl.format(_("Trùng với dòng {} của tệp này."), first)
-    return frame.with_columns(
-        fault=pl.when(is_later).then(pl.concat_str(said, "fault", separator=" ", ignore_nulls=True)).otherwise("fault"),
-        remedy=pl.when(is_later).then(pl.lit(_("Giữ một dòng, xóa dòng kia."))).otherwise("remedy"),
-    )
+def _once(frame, columns, reason):
+    """Of two rows that share a value which may stand once in a file, the later is at fault."""
+    frame = frame.sort("sheet", "row")
+    for column in columns:
+        first = pl.col("row").first().over(column)
+        is_later = pl.col(column).is_not_null() & (pl.int_range(pl.len()).over(column) > 0)
+        said = pl.format(_("Trùng với dòng {} của tệp này."), first)
+        frame = frame.with_columns(
+            pl.when(is_later & pl.col(reason).is_null()).then(said).otherwise(reason).alias(reason),
+            pl.when(is_later).then(pl.lit(_("Giữ một dòng, xóa dòng kia."))).otherwise("remedy").alias("remedy"),
+        )
+    return frame
 
 
 def _matched(checked, kind: Kind, setting):
+    """Rows without fault are matched; of two that turn out to be one person the later is at fault as well."""
     good = checked.filter(pl.col("fault").is_null()).drop("remedy")
     bad = checked.filter(pl.col("fault").is_not_null()).with_columns(outcome=pl.lit("wrong"), reason=pl.col("fault"))
-    matched = kind.match(good, setting) if len(good) else good.with_columns(outcome=pl.lit("new"), reason=pl.lit(None, pl.String))
+    if not len(good):
+        return bad
+    matched = kind.match(good, setting).with_columns(twice=pl.lit(None, pl.String))
+    matched = _once(matched, ["subject"], "twice")
+    is_twice = pl.col("twice").is_not_null()
+    matched = matched.with_columns(
+        outcome=pl.when(is_twice).then(pl.lit("wrong")).otherwise("outcome"), reason=pl.coalesce("twice", "reason")
+    )
     return pl.concat([matched, bad], how="diagonal_relaxed")
 
 
 def _as_rows(rows, raw, kind: Kind):
     """Rows as ImportRow holds them; the raw cells are kept where something was understood, converted or refused."""
     differences = differences_of(rows, kind)
-    remarks = pl.concat_str(*(c for c in ("file_note", "note") if c in rows.columns), separator=" ", ignore_nulls=True)
+    remarks = sentence(*(pl.col(c) for c in ("file_note", "note") if c in rows.columns))
     rows = rows.with_columns(
         differences=differences,
         note=remarks,

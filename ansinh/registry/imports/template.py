@@ -1,4 +1,5 @@
 """The empty form of a kind: the columns with their explanations, to be filled in and sent back."""
+
 from pathlib import Path
 
 import xlsxwriter
@@ -32,7 +33,9 @@ def write_template(kind: Kind, path: Path):
 def _explain(book, kind, head):
     page = book.add_worksheet(_("Giải thích"))
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    for place, (title, width) in enumerate(((_("Cột"), 28), (_("Bắt buộc"), 10), (_("Ví dụ"), 24), (_("Cách ghi"), 70), (_("Tên khác được nhận"), 60))):
+    for place, (title, width) in enumerate(
+        ((_("Cột"), 28), (_("Bắt buộc"), 10), (_("Ví dụ"), 24), (_("Cách ghi"), 70), (_("Tên khác được nhận"), 60))
+    ):
         page.set_column(place, place, width, wrapped)
         page.write_string(0, place, title, head)
     for row, column in enumerate(kind.columns, 1):

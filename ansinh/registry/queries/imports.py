@@ -1,4 +1,5 @@
 """What can be asked of imports: the preview, what became of each row, and the receipt in the office's own sheet."""
+
 from dataclasses import dataclass
 from datetime import date
 

@@ -24,6 +24,6 @@ class Column:
 
 
 def load_columns(path: Path) -> tuple[Column, ...]:
-    """The columns of a kind from its YAML file: a list of mappings with the fields of :class:`Column`."""
-    rows = yaml.safe_load(path.read_text("utf-8"))
+    """The columns of a kind from ``columns`` of its YAML file: mappings with the fields of :class:`Column`."""
+    rows = yaml.safe_load(path.read_text("utf-8"))["columns"]
     return tuple(Column(**{**row, "synonyms": tuple(row.get("synonyms", ()))}) for row in rows)
