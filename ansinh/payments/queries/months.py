@@ -1,0 +1,89 @@
+"""What a month's lists come to: sums and states of lists, payees beside those of the month before, what was not collected."""
+from datetime import date
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
+
+from ..models import Line, PayList
+from .changes import previous
+
+SUMS = ("people", "this_month", "arrears", "carried", "deduction", "overpaid", "total")
+
+
+def lists_of(account, month: date, area_path: str = ""):
+    """Lists of a month that count and that the account sees, below an area path, in order of place and channel."""
+    lists = PayList.objects.visible_to(account).standing().filter(month=month, area_path__startswith=area_path)
+    return lists.select_related("area__parent").order_by("area_path", "channel")
+
+
+def months_listed(account) -> list[date]:
+    """Months for which the account sees a list, newest first."""
+    return list(PayList.objects.visible_to(account).standing().order_by("-month").values_list("month", flat=True).distinct())
+
+
+def sums_of(lists) -> dict[str, int]:
+    """Payees and đồng of lists together: ``people, this_month, arrears, carried, deduction, overpaid, total``."""
+    return lists.order_by().aggregate(**{name: Coalesce(Sum(name), 0) for name in SUMS})
+
+
+def states_of(lists) -> dict[str, int]:
+    """How many lists stand in each state."""
+    return dict(lists.order_by().values_list("state").annotate(n=Count("id")))
+
+
+def lines_of(lists):
+    """The lines of lists, in the order in which they are printed."""
+    return Line.objects.filter(paylist__in=lists.order_by()).order_by("paylist__area_path", "paylist__channel", "position")
+
+
+def payees(lists):
+    """Lines that pay something for the lists' own month."""
+    return lines_of(lists).filter(this_month__gt=0)
+
+
+def came(lists, before):
+    """Lines of payees who were not paid by the lists of the month before."""
+    return payees(lists).exclude(person__in=payees(before).order_by().values("person"))
+
+
+def left(lists, before):
+    """Last month's lines of payees whom no list of the month pays."""
+    return payees(before).exclude(person__in=payees(lists).order_by().values("person"))
+
+
+def not_collected(lists):
+    """Lines that the provider reported as not paid."""
+    return lines_of(lists).filter(result__in=(Line.Result.UNPAID, Line.Result.BROUGHT_BACK))
+
+
+def held(lists):
+    """Lines that an officer holds back."""
+    return lines_of(lists).exclude(held_because="")
+
+
+def count_and_sum(lines, column="total") -> tuple[int, int]:
+    """How many lines there are, and their đồng."""
+    found = lines.order_by().aggregate(n=Count("id"), s=Coalesce(Sum(column), 0))
+    return found["n"], found["s"]
+
+
+def by_month(account, months: list[date], area_path: str = "") -> dict[date, dict]:
+    """For each month that has lists: people, people in arrears, people who did not collect."""
+    lists = PayList.objects.visible_to(account).standing().filter(month__in=months, area_path__startswith=area_path)
+    people = dict(lists.values_list("month").annotate(s=Sum("people")))
+    lines = Line.objects.filter(paylist__in=lists).values("paylist__month").annotate(
+        late=Count("id", filter=Q(arrears__gt=0)), unpaid=Count("id", filter=Q(result=Line.Result.UNPAID))
+    )
+    found = {row["paylist__month"]: row for row in lines}
+    return {
+        month: {"people": people[month], "late": found.get(month, {}).get("late", 0), "unpaid": found.get(month, {}).get("unpaid", 0)}
+        for month in sorted(people)
+    }
+
+
+def months_until(month: date, count: int) -> list[date]:
+    """The last ``count`` months, ``month`` included, oldest first."""
+    found = [month]
+    while len(found) < count:
+        found.insert(0, previous(found[0]))
+    return found
