@@ -20,6 +20,8 @@ FRAME_COLUMNS = {
     "state": "state",
     **{name: name for name in StandingFacts.FACTS},
     "id": "terms",
+    "source": "source",
+    "recorded_at": "recorded_at",
 }
 
 

@@ -13,7 +13,7 @@ from . import queries
 CHUNK = 100_000
 PART_COLUMNS = (
     "part", "line", "title", "since", "until", "amount", "unit_amount", "quantity", "basis", "article", "in_force",
-    "applies_since", "verified", "cut_by", "terms",
+    "applies_since", "verified", "cut_by", "terms", "paper", "learnt",
 )
 COLUMNS = ("payable_id", "kind", "since", "until", "before", "after", "rests_on", "parts", "is_provisional")
 
@@ -74,9 +74,10 @@ def _of(terms, month, law, posted, unknown, claims):
 def _explained(found, parts, terms):
     """Each difference with the parts that were due in its months, as JSON, and the row of terms it rests on."""
     found = found.with_row_index("row")
+    papers = terms.select("terms", paper="source", learnt=pl.col("recorded_at").dt.convert_time_zone("Asia/Ho_Chi_Minh").dt.to_string("%Y-%m-%d"))
     told = (
         found.lazy().select("row", "entitlement", d_since="since", d_until="until")
-        .join(parts.lazy(), on="entitlement").filter(pl.col("since") <= pl.col("d_until"), pl.col("until") >= pl.col("d_since"))
+        .join(parts.lazy().join(papers.lazy(), on="terms", how="left"), on="entitlement").filter(pl.col("since") <= pl.col("d_until"), pl.col("until") >= pl.col("d_since"))
         .with_columns(pl.col("in_force", "applies_since").dt.to_string("%Y-%m-%d"))
         .group_by("row").agg(parts=pl.struct(*PART_COLUMNS), rests_on=pl.col("terms").max()).collect()
     )
