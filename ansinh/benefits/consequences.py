@@ -1,0 +1,105 @@
+"""What an act on an entitlement would change, before it happens: the same reckoning with the proposed rows in place."""
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from ansinh.engine import amounts
+from ansinh.engine.law import book
+from ansinh.engine.months import as_date, as_month
+from ansinh.office import clock
+from ansinh.payments import queries as payments
+
+from . import queries
+from .actions.entitlements import as_row
+from .models import Entitlement
+
+
+@dataclass(frozen=True)
+class MonthChange:
+    """One month whose amount would change (đồng): what was settled, what would be due."""
+
+    month: date
+    settled: int
+    due: int
+
+    @property
+    def difference(self) -> int:
+        return self.due - self.settled
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """The consequences of one act: months already paid that change, and the amount of each coming month."""
+
+    months: tuple[MonthChange, ...]
+    monthly_before: int
+    monthly_after: int
+    unknown: tuple[date, ...]
+    provisional: bool
+
+    @property
+    def arrears(self) -> int:
+        return sum(m.difference for m in self.months if m.difference > 0)
+
+    @property
+    def recovery(self) -> int:
+        return -sum(m.difference for m in self.months if m.difference < 0)
+
+
+def preview(entitlement: Entitlement, how: Callable, **change) -> Consequences:
+    """What ``how(rows, **change)`` (a function of engine.terms) would change; writes nothing."""
+    ids = list(queries.of_same_persons([entitlement.pk]))
+    now = queries.terms_frame(entitlements=ids)
+    rows = how([as_row(terms) for terms in queries.current_terms(entitlement)], **change)
+    proposed = pl.concat([now.filter(pl.col("entitlement") != entitlement.pk), _frame(entitlement, rows, now.schema)])
+    month = next_month(clock.today())
+    law = book().known_for(month=month, locked_on=clock.today())
+    posted, unknown = payments.settled(ids)
+    found = amounts.differences(
+        _due(proposed, law, month), posted, payments.open_claims(ids).clear(), unknown, month=as_month(month) - 1, known_from=law.known_from
+    ).to_native()
+    settled_to = posted["until"].max()
+    changed = found.filter(pl.col("since") <= (settled_to if settled_to is not None else -1)).sort("since")
+    changes = tuple(
+        MonthChange(as_date(m), row["before"], row["after"])
+        for row in changed.iter_rows(named=True) for m in range(row["since"], row["until"] + 1)
+    )
+    return Consequences(
+        months=changes, monthly_before=_of_month(_due(now, law, month), month), monthly_after=_of_month(_due(proposed, law, month), month),
+        unknown=_unknown_months(rows, law, change), provisional=book().is_provisional(month),
+    )
+
+
+def next_month(day: date) -> date:
+    """The first day of the month after a day's."""
+    return as_date(as_month(day) + 1)
+
+
+def _due(terms, law, month):
+    return amounts.due(amounts.parts(terms, law, until_month=as_month(month))).to_native()
+
+
+def _of_month(spans, month):
+    number = as_month(month)
+    return spans.filter(pl.col("since") <= number, pl.col("until") >= number)["amount"].sum()
+
+
+def _unknown_months(rows, law, change):
+    """Months that the change reaches and for which no table is loaded: they are neither due nor settled."""
+    since = change.get("since")
+    if since is None or as_month(since) >= law.known_from:
+        return ()
+    return (since.replace(day=1), as_date(law.known_from - 1))
+
+
+def _frame(entitlement, rows, schema):
+    values = [
+        {
+            "entitlement": entitlement.pk, "person": entitlement.payable.person_id, "standing": entitlement.standing, "since": row.since,
+            "until": row.until, "state": row.state, **row.values, "medal": row.medal or None, "terms": 0,
+        }
+        for row in rows
+    ]
+    return pl.DataFrame(values, schema=schema)

@@ -1,0 +1,56 @@
+"""Reading the provider's return file: the form that An Sinh wrote, filled in, as a spreadsheet or CSV."""
+from django.utils.translation import gettext as _
+
+from ansinh.engine.text.names import fold
+from ansinh.registry.sheets.columns import Column
+from ansinh.registry.sheets.read import read_workbook
+from ansinh.web.refusal import Refusal
+
+from .actions.returning import Answer
+from .models import PayList
+
+COLUMNS = (
+    Column("list_number", "Số danh sách", ("danh sách", "mã danh sách"), required=True, example="05920-2023-10-BĐ"),
+    Column("position", "STT", ("số thứ tự",), required=True, example="1"),
+    Column("amount", "Số tiền", ("thực nhận", "tổng tiền"), example="4016000"),
+    Column("result", "Kết quả", ("tình trạng", "trạng thái"), required=True, example="Đã nhận"),
+    Column("reason", "Lý do", ("ghi chú",), example="vắng nhà"),
+)
+PAID = {"da nhan", "da tra", "da chi", "x"}
+UNPAID = {"chua nhan", "chua tra", "chua chi", "khong nhan", ""}
+
+
+def read_answers(data: bytes, name: str) -> list[Answer]:
+    """The answers of a return file, in order; refused with the row where one cannot be understood."""
+    found = [_answer(row) for sheet in read_workbook(data, name, COLUMNS).sheets for row in sheet.frame.iter_rows(named=True)]
+    if not found:
+        raise Refusal(_("Tệp %(name)s không có dòng nào.") % {"name": name})
+    return found
+
+
+def lists_of(answers: list[Answer], account) -> list[PayList]:
+    """The lists that a file answers, among those the account sees; unknown numbers are refused."""
+    numbers = {answer.list_number for answer in answers}
+    lists = list(PayList.objects.visible_to(account).standing().filter(number__in=numbers).order_by("pk"))
+    if missing := sorted(numbers - {paylist.number for paylist in lists}):
+        raise Refusal(_("Không có danh sách %(lists)s; kiểm tra cột Số danh sách.") % {"lists": ", ".join(missing[:5])})
+    return lists
+
+
+def _answer(row):
+    word = fold(row.get("result") or "")
+    if word not in PAID | UNPAID:
+        raise Refusal(
+            _("Dòng %(row)s của tệp: kết quả “%(word)s” không rõ; ghi Đã nhận hoặc Chưa nhận.") % {"row": row["row"], "word": row["result"]}
+        )
+    return Answer(
+        list_number=row["list_number"] or "", position=_number(row, "position"), paid=word in PAID, reason=row.get("reason") or "",
+        amount=_number(row, "amount") if row.get("amount") else None, row=row["row"],
+    )
+
+
+def _number(row, column) -> int:
+    text = (row[column] or "").removesuffix(".0").replace(".", "").replace(",", "").replace(" ", "")
+    if not text.isdigit():
+        raise Refusal(_("Dòng %(row)s của tệp: “%(text)s” không phải số.") % {"row": row["row"], "text": row[column]})
+    return int(text)
