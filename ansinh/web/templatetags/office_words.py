@@ -90,3 +90,9 @@ def chip(value) -> str:
 def meaning(level: str) -> str:
     """The class of a message box for a message's level."""
     return {"success": "ok", "warning": "warn", "error": "owe"}.get(level, "")
+
+
+@register.filter
+def bare(field) -> str:
+    """A form field without the placeholder that a library may have put in; the label stands above it."""
+    return field.as_widget(attrs={"placeholder": False})

@@ -1,0 +1,101 @@
+"""Pages that several modules make together: panels, events of a timeline, and what the search box finds.
+
+Modules put them here from their ``desks.py``; a module that is not installed leaves no trace.
+"""
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A sheet of a page: ``query(subject, account, known)`` gives its content, ``None`` leaves it out.
+
+    ``page`` names the page (``person``), ``place`` its order, ``side`` the right column; the template gets ``panel.title``
+    and ``panel.content``. ``known`` is the day up to which the office's knowledge counts, ``None`` is now.
+    """
+
+    page: str
+    title: str
+    place: int
+    template: str
+    query: Callable
+    shown_to: Callable = lambda account: True
+    side: bool = False
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A panel with its content, ready to be shown."""
+
+    title: str
+    template: str
+    content: object
+    side: bool
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of a timeline: a day, words, what lies under them, đồng if any; ``tone`` is due, owe or law."""
+
+    day: date
+    words: str
+    small: str = ""
+    url: str = ""
+    amount: int | None = None
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that the search box found."""
+
+    words: str
+    small: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a module can find: ``query(text, account)`` gives a few ``Found``, best first."""
+
+    title: str
+    query: Callable[[str, object], Iterable[Found]]
+
+
+PANELS: list[Panel] = []
+TIMELINES: list[tuple[str, Callable]] = []
+SEARCHES: list[Search] = []
+
+
+def put(*things: Panel | Search):
+    """Put panels and searches where pages will find them."""
+    for thing in things:
+        known = SEARCHES if isinstance(thing, Search) else PANELS
+        if thing not in known:
+            known.append(thing)
+
+
+def put_events(page: str, query: Callable):
+    """Let ``query(subject, account, known)`` give events to the timeline of a page."""
+    if (page, query) not in TIMELINES:
+        TIMELINES.append((page, query))
+
+
+def panels_of(page: str, subject, account, *, known: date | None = None) -> list[Filled]:
+    """The panels of a page that the account sees and that have something to say, in their order."""
+    wanted = sorted((p for p in PANELS if p.page == page and p.shown_to(account)), key=lambda panel: panel.place)
+    filled = [Filled(str(p.title), p.template, p.query(subject, account, known), p.side) for p in wanted]
+    return [panel for panel in filled if panel.content is not None]
+
+
+def timeline_of(page: str, subject, account, *, known: date | None = None) -> list[Event]:
+    """The events that all modules know of a subject, newest first."""
+    events = [event for place, query in TIMELINES if place == page for event in query(subject, account, known)]
+    return sorted(events, key=lambda event: event.day, reverse=True)
+
+
+def found_for(text: str, account) -> list[tuple[str, list[Found]]]:
+    """What every module finds, by its title; those that find nothing are left out."""
+    results = ((str(search.title), list(search.query(text, account))) for search in SEARCHES)
+    return [(title, found) for title, found in results if found]
