@@ -47,17 +47,17 @@ def thuong_dinh(units):
 
 
 @pytest.fixture
-def lan(in_2023, tan_kim, keeper):
-    """Bà Lan of Tân Kim, born in 1950."""
+def ngoc(in_2023, tan_kim, keeper):
+    """Bà Ngọc of Tân Kim, born in 1950."""
     return register_person(
-        name="Nguyễn Thị Lan", birth_on=date(1950, 5, 1), birth_precision="day", sex="female", area=tan_kim,
+        name="Nguyễn Thị Ngọc", birth_on=date(1950, 5, 1), birth_precision="day", sex="female", area=tan_kim,
         address="Xóm 5", since=date(2015, 3, 1), numbers={"citizen": "019150001234"}, source="Sổ hộ khẩu", by=keeper,
     )
 
 
 @pytest.fixture
 def minh(in_2023, tan_kim, keeper):
-    """Ông Minh, who cares for Lan."""
+    """Ông Minh, who cares for Ngọc."""
     return register_person(
         name="Trần Văn Minh", birth_on=date(1985, 1, 1), birth_precision="year", sex="male", area=tan_kim,
         since=date(2015, 3, 1), source="Sổ hộ khẩu", by=keeper,

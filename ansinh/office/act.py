@@ -75,8 +75,7 @@ def action(name: str, *, label: str, scope: Callable | None = None, undo: Callab
             if not rights.may(by, name, area_path, field):
                 raise Forbidden(_("Tài khoản %(who)s không có quyền làm việc này ở địa bàn này.") % {"who": by})
             with transaction.atomic():
-                result = _perform(function, name, by, (area_path, field), args, kwargs, private)
-            return result
+                return _perform(function, name, by, (area_path, field), args, kwargs, private)
 
         if name in ACTS:
             raise ValueError(f"two acts are named {name}")

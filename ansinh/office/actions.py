@@ -5,9 +5,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from ansinh.web.refusal import Refusal
+from ansinh.web.refusal import Forbidden, Refusal
 
-from . import clock
+from . import clock, rights
 from .act import ACTS, _entry, action, current_entry, open_entry
 from .dated import undo_rows
 from .models import Account, Entry, Right, StoredFile, Task
@@ -79,6 +79,8 @@ def undo(entry: Entry, *, by):
         raise Refusal(_("Việc này không hoàn tác được; làm một việc ngược lại thay cho nó."))
     if Entry.objects.filter(undoes=entry).exists():
         raise Refusal(_("Việc này đã được hoàn tác."))
+    if not rights.may(by, entry.act, entry.area_path, entry.field):
+        raise Forbidden(_("Chỉ người có quyền làm việc này mới hoàn tác được nó."))
     return _undo(entry, by=by)
 
 

@@ -5,7 +5,7 @@ Called from acts only. "Known on D" means recorded before midnight after D and n
 """
 from datetime import date, datetime, timedelta
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -85,10 +85,18 @@ def record(model: type[Dated], *, since: date, until: date | None = None, **valu
     if until is not None and until < since:
         raise Refusal(_("Ngày kết thúc %(until)s trước ngày bắt đầu %(since)s.") % {"until": f"{until:%d/%m/%Y}", "since": f"{since:%d/%m/%Y}"})
     row = model(since=since, until=until, recorded_at=clock.now(), recorded_in=current_entry(), **values)
+    _alone(model, row.subject())
     if clash := model.objects.filter(**row.subject()).touching(since, until).first():
         raise Refusal(_("Đã có dòng ghi cho khoảng %(span)s; sửa dòng đó thay vì ghi thêm.") % {"span": _span(clash)})
     row.save(force_insert=True)
     return row
+
+
+def _alone(model, subject):
+    """Let one transaction at a time look for clashes of a subject; on SQLite every act holds the one write lock already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{model._meta.db_table} {subject}"])
 
 
 def withdraw(row: Dated):
@@ -155,7 +163,7 @@ def _remains(model, row, since, until):
 
 def dated_models() -> list[type[Dated]]:
     """Every concrete dated model of the installed modules."""
-    return [model for model in _concrete(Dated)]
+    return list(_concrete(Dated))
 
 
 def _concrete(model):

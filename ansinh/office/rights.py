@@ -27,8 +27,8 @@ def rights_of(account) -> list:
     return account._rights_in_force
 
 
-def may(account, act: str, area_path: str, field: str | None = "") -> bool:
-    """Whether the account may do the act at this place and in this field (``None``: whatever its field)."""
+def may(account, act: str, area_path: str, field: str = "") -> bool:
+    """Whether the account may do the act at this place and in this field; an empty field: a matter of no field."""
     return any(
         _covers(right, area_path, field) and any(fnmatchcase(act, p) for p in roles()[right.role]["acts"])
         for right in rights_of(account)
@@ -48,7 +48,7 @@ def sees(account, subject: str, field: str | None = None) -> list[str]:
     found = {
         right.area_path
         for right in rights_of(account)
-        if subject in roles()[right.role]["sees"] and (field is None or right.field in ("", field))
+        if subject in roles()[right.role]["sees"] and (not field or right.field in ("", field))
     }
     return sorted(p for p in found if not any(p != q and p.startswith(q) for q in found))
 
@@ -72,4 +72,4 @@ def needs_second_factor(account) -> bool:
 
 
 def _covers(right, area_path, field) -> bool:
-    return area_path.startswith(right.area_path) and (field is None or right.field in ("", field))
+    return area_path.startswith(right.area_path) and (not field or right.field in ("", field))

@@ -44,7 +44,7 @@ class Line:
 
 
 def _province(*_args, **_kwargs):
-    return PROVINCE, None
+    return PROVINCE, ""
 
 
 @action("registry.load_areas", label=gettext_lazy("Nạp danh mục đơn vị hành chính"), scope=_province, undoable=False)

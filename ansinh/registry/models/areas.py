@@ -66,7 +66,9 @@ class Area(models.Model):
     @property
     def since_words(self) -> str:
         """The first day as pages show it; what was there before the first list has no known beginning."""
-        return _("trước %(day)s") % {"day": f"{FIRST_LIST.day}/{FIRST_LIST.month}/{FIRST_LIST.year}"} if self.since == UNKNOWN_START else f"{self.since:%d/%m/%Y}"
+        if self.since == UNKNOWN_START:
+            return _("trước %(day)s") % {"day": f"{FIRST_LIST.day}/{FIRST_LIST.month}/{FIRST_LIST.year}"}
+        return f"{self.since:%d/%m/%Y}"
 
 
 class Succession(models.Model):
