@@ -77,7 +77,8 @@ def _explained(found, parts, terms):
     papers = terms.select("terms", paper="source", learnt=pl.col("recorded_at").dt.convert_time_zone("Asia/Ho_Chi_Minh").dt.to_string("%Y-%m-%d"))
     told = (
         found.lazy().select("row", "entitlement", d_since="since", d_until="until")
-        .join(parts.lazy().join(papers.lazy(), on="terms", how="left"), on="entitlement").filter(pl.col("since") <= pl.col("d_until"), pl.col("until") >= pl.col("d_since"))
+        .join(parts.lazy().join(papers.lazy(), on="terms", how="left"), on="entitlement")
+        .filter(pl.col("since") <= pl.col("d_until"), pl.col("until") >= pl.col("d_since"))
         .with_columns(pl.col("in_force", "applies_since").dt.to_string("%Y-%m-%d"))
         .group_by("row").agg(parts=pl.struct(*PART_COLUMNS), rests_on=pl.col("terms").max()).collect()
     )

@@ -97,8 +97,9 @@ def _as_sqlite(series):
 
 def _copy_out(queryset, fields, _chunk):
     sql, params = queryset.values_list(*fields).query.sql_with_params()
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        with cursor.copy(f"COPY ({cursor.mogrify(sql, params)}) TO STDOUT (FORMAT csv)") as out:
+    with connection.cursor() as cursor:
+        asked = cursor.mogrify(sql, params)
+        with connection.wrap_database_errors, cursor.copy(f"COPY ({asked}) TO STDOUT (FORMAT csv)") as out:
             raw = b"".join(out)
     names = list(fields)
     if not raw:

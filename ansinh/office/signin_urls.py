@@ -5,7 +5,6 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
-from .pages import my_account
 from .signin import closed
 
 urlpatterns = [
@@ -23,5 +22,4 @@ urlpatterns = [
     path("xac-thuc/ma-du-phong/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("xac-thuc/ma-du-phong/moi/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("xac-thuc/ma-du-phong/tai/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("tai-khoan/", my_account, name="my_account"),
 ]

@@ -12,7 +12,7 @@ from ansinh.payments.models import Payable
 from ansinh.web.refusal import Refusal
 
 from ..models import Entitlement, Terms
-from ..queries import FIELD, current_terms, entitlements_of
+from ..queries import FIELD, current_terms
 
 
 def _where(person, **_):

@@ -43,7 +43,7 @@ def instruments(path: Path) -> dict[str, Instrument]:
         if number in found:
             place.refuse(f"instrument {number} stands twice; keep one", "number")
         found[number] = Instrument(
-            number, place.text("title"), place.day("signed"), place.day("in_force", place.get("in_force") or date.max) if place.get("in_force") else None,
+            number, place.text("title"), place.day("signed"), place.day("in_force") if place.get("in_force") else None,
             place.flag("verified"), place.text("note", ""), place.text("touches", ""), place.get("since"), place.get("annexes") == "missing",
         )
     return found

@@ -77,28 +77,34 @@ def _lines_of(lists):
 
 
 def _matched(lists, lines, answers):
-    numbers = {paylist.number for paylist in lists}
-    if foreign := sorted({a.list_number for a in answers} - numbers):
-        raise Refusal(_("Tệp có danh sách khác: %(lists)s. Cả tệp chưa được ghi; chọn đúng tháng, đúng danh sách.") % {"lists": ", ".join(foreign[:SHOWN])})
+    """The answer of every line; the whole file is refused where it names other lists, other lines, or leaves one out."""
+    foreign = sorted({a.list_number for a in answers} - {paylist.number for paylist in lists})
+    if foreign:
+        told = _("Tệp có danh sách khác: %(lists)s. Cả tệp chưa được ghi; chọn đúng tháng, đúng danh sách.")
+        raise Refusal(told % {"lists": ", ".join(foreign[:SHOWN])})
     found = {}
     for answer in answers:
         key = (answer.list_number, answer.position)
-        line = lines.get(key)
-        if line is None:
-            raise Refusal(_("Dòng %(row)s của tệp: %(list)s không có số thứ tự %(n)s.") % {"row": answer.row, "list": key[0], "n": key[1]})
-        if key in found:
-            raise Refusal(_("Dòng %(row)s của tệp: %(list)s số %(n)s có hai lần; giữ một dòng.") % {"row": answer.row, "list": key[0], "n": key[1]})
-        if answer.amount is not None and answer.amount != line.total:
-            raise Refusal(
-                _("Dòng %(row)s của tệp: số tiền %(got)s khác danh sách (%(total)s).") % {"row": answer.row, "got": answer.amount, "total": line.total}
-            )
-        if not answer.paid and not answer.reason.strip():
-            raise Refusal(_("Dòng %(row)s của tệp: chưa nhận thì ghi lý do.") % {"row": answer.row})
+        if fault := _fault(answer, lines.get(key), key in found):
+            raise Refusal(_("Dòng %(row)s của tệp: %(fault)s. Cả tệp chưa được ghi.") % {"row": answer.row, "fault": fault})
         found[key] = answer
     if missing := [key for key in lines if key not in found]:
         named = ", ".join(f"{number} số {position}" for number, position in missing[:SHOWN])
         raise Refusal(_("Tệp thiếu %(count)s dòng: %(lines)s. Cả tệp chưa được ghi.") % {"count": len(missing), "lines": named})
     return {lines[key].pk: answer for key, answer in found.items()}
+
+
+def _fault(answer, line, is_double) -> str | None:
+    place = {"list": answer.list_number, "n": answer.position}
+    if line is None:
+        return _("%(list)s không có số thứ tự %(n)s") % place
+    if is_double:
+        return _("%(list)s số %(n)s có hai lần; giữ một dòng") % place
+    if answer.amount is not None and answer.amount != line.total:
+        return _("số tiền %(got)s khác danh sách (%(total)s)") % {"got": answer.amount, "total": line.total}
+    if not answer.paid and not answer.reason.strip():
+        return _("chưa nhận thì ghi lý do")
+    return None
 
 
 def _write_results(results):

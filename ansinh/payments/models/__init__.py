@@ -1,5 +1,5 @@
 """What payments keeps: payables and channels, proposals, lists, and the ledger."""
-from .ledger import LedgerAccount, Item, Movement, Opening, Posting
+from .ledger import Item, LedgerAccount, Movement, Opening, Posting
 from .lists import Line, PayList
 from .payables import Channel, Payable
 from .proposals import Batch, Kind, Proposal

@@ -32,7 +32,8 @@ def _totals():
 
 
 def _numbers():
-    gap = Posting.objects.values("payable", "month").annotate(n=Count("id"), last=Max("number")).exclude(n=F("last")).order_by("payable", "month").first()
+    counted = Posting.objects.values("payable", "month").annotate(n=Count("id"), last=Max("number"))
+    gap = counted.exclude(n=F("last")).order_by("payable", "month").first()
     return gap and f"payable {gap['payable']}, month {gap['month']:%m/%Y}: posting numbers have a gap"
 
 

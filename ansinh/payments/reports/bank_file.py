@@ -8,6 +8,7 @@ from ansinh.web.refusal import Refusal
 
 from ..models import Channel, PayList
 
+
 def bank_file(paylist: PayList) -> bytes:
     """CSV (UTF-8 with mark): number, account, name, bank, amount in đồng, what it is for."""
     if paylist.channel != Channel.Kind.BANK:

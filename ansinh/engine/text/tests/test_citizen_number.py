@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansinh.engine.text.citizen_number import clean_number, kind_of, parse, provinces, restore_leading_zero, restore_old_card, warnings
+from ansinh.engine.text.citizen_number import (
+    clean_number,
+    kind_of,
+    parse,
+    provinces,
+    restore_leading_zero,
+    restore_old_card,
+    warnings,
+)
 
 
 def test_the_63_codes_are_kept_for_ever():
