@@ -1,14 +1,36 @@
-"""Pages of the office: one's own account, tasks, journal, background work."""
-from django.contrib.auth.decorators import login_required
-from django.shortcuts import render
+"""Pages of the office: one's own account, tasks by their legal term, the journal and undoing what it tells."""
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ansinh.web.page import Page
+from ansinh.engine.law import book
+from ansinh.web.acting import act_on_form
+from ansinh.web.composed import address_of
+from ansinh.web.keyset import part_of
+from ansinh.web.page import Chip, Crumb, Effect, EffectGroup, FormPage, Page, Pager
 
-from . import rights
+from . import actions, clock, queries, rights
+from .act import ACTS
+from .forms import DismissForm, JournalForm, Nothing
+from .models import Entry, Task
+
+PART = 50
+NEAR, BLOCKS = 3, 12
 
 
-@login_required
+@dataclass(frozen=True)
+class LegalClock:
+    """What is left of a term: words, one block a working day, and near, late or nothing."""
+
+    words: str
+    state: str = ""
+    blocks: tuple[bool, ...] = ()
+
+
 def my_account(request):
     """Tài khoản của tôi: who I am, what I may do where, how I sign in."""
     held = [
@@ -17,3 +39,130 @@ def my_account(request):
     ]
     page = Page(title=_("Tài khoản của tôi"), note=request.user.title, content=held)
     return render(request, "office/my_account.html", {"page": page})
+
+
+def tasks(request):
+    """Việc cần làm: open tasks of the account's areas and fields by their term."""
+    if not rights.sees(request.user, "tasks"):
+        raise Http404
+    start = int(start) if (start := request.GET.get("tu", "")).isdecimal() else 0
+    waiting = list(queries.tasks_of(request.user)[start : start + PART + 1])
+    shown = waiting[:PART]
+    more = f"?tu={start + PART}" if len(waiting) > PART else ""
+    pager = Pager(_("%(n)s việc") % {"n": len(shown)}, "?" if start else "", more)
+    content = {"rows": [_task(task, request.user) for task in shown], "pager": pager}
+    page = Page(title=_("Việc cần làm"), note=_("Trong địa bàn và lĩnh vực của tài khoản, việc gần hạn trước."), rail="tasks", content=content)
+    return render(request, "office/tasks.html", {"page": page})
+
+
+def dismiss(request, pk: int):
+    """Bỏ một việc: closed without its act, with a written reason."""
+    task = get_object_or_404(queries.tasks_of(request.user), pk=pk)
+    if not rights.may(request.user, "office.dismiss_task", task.area_path, task.field):
+        raise Http404
+    frame = FormPage(
+        title=_("Bỏ việc: %(task)s") % {"task": task.title}, rail="tasks", crumbs=(Crumb(_("Việc cần làm"), reverse("tasks")),),
+        verb=_("Bỏ việc này"), back=reverse("tasks"), foot=_("Lý do được ghi vào nhật ký."),
+    )
+    return act_on_form(
+        request, frame, DismissForm, lambda values: actions.dismiss_task(task, by=request.user, **values), lambda _done: reverse("tasks")
+    )
+
+
+def journal(request):
+    """Nhật ký: what was done, by whom, when, on what; newest first."""
+    if not rights.sees(request.user, "journal"):
+        raise Http404
+    form = JournalForm(request.GET or None)
+    rows = _narrowed(queries.journal_of(request.user), form.cleaned_data if form.is_valid() else {})
+    after = request.GET.get("sau", "")
+    shown, last = part_of(rows, "-id", int(after) if after.isdecimal() else None, PART)
+    asked = request.GET.copy()
+    asked.pop("sau", None)
+    first = f"?{asked.urlencode()}"
+    pager = Pager(_("%(n)s dòng") % {"n": len(shown)}, first if after else "", f"{first}&sau={last}" if last else "")
+    content = {"rows": [_line(entry) for entry in shown], "pager": pager, "form": form}
+    page = Page(title=_("Nhật ký"), note=_("Mỗi việc làm thay đổi sổ là một dòng; không dòng nào sửa hay xóa được."), rail="journal", content=content)
+    return render(request, "office/journal.html", {"page": page})
+
+
+def entry(request, pk: int):
+    """Một dòng nhật ký: its facts, what belongs to it, and undoing it where that is possible."""
+    found = get_object_or_404(queries.journal_of(request.user), pk=pk)
+    content = {
+        "line": _line(found), "facts": [(name, value) for name, value in found.facts.items() if value not in ("", None)],
+        "parts": [_line(part) for part in found.children.order_by("id")[:PART]],
+        "undo": reverse("undo", args=[pk]) if _may_undo(request.user, found) else "",
+    }
+    page = Page(
+        title=queries.act_label(found.act), rail="journal", crumbs=(Crumb(_("Nhật ký"), reverse("journal")),),
+        note=_("%(who)s làm lúc %(when)s") % {"who": found.by or _("hệ thống"), "when": f"{found.at.astimezone(clock.ZONE):%H:%M %d/%m/%Y}"},
+        chip=Chip(_("Đã hoàn tác"), "hold") if Entry.objects.filter(undoes=found).exists() else None, content=content,
+    )
+    return render(request, "office/entry.html", {"page": page})
+
+
+def undo(request, pk: int):
+    """Hoàn tác một việc: what the act recorded is withdrawn and what it withdrew holds again."""
+    found = get_object_or_404(queries.journal_of(request.user), pk=pk)
+    if not _may_undo(request.user, found):
+        raise Http404
+    back, label = reverse("entry", args=[pk]), queries.act_label(found.act)
+    frame = FormPage(
+        title=_("Hoàn tác: %(act)s") % {"act": label}, rail="journal", crumbs=(Crumb(_("Nhật ký"), reverse("journal")), Crumb(label, back)),
+        verb=_("Hoàn tác việc này"), back=back, foot=_("Hoàn tác là một việc mới trong nhật ký; dòng cũ vẫn còn."),
+    )
+    return act_on_form(
+        request, frame, Nothing, lambda _values: actions.undo(found, by=request.user), lambda _done: back,
+        effects=lambda _values: (_what_undoing_changes(found),), straight=True,
+    )
+
+
+def _what_undoing_changes(found):
+    parts = found.children.count()
+    words = _("%(act)s: dòng đã ghi được rút, dòng đã thay được lập lại") % {"act": queries.act_label(found.act)}
+    effects = [Effect("✎", words)]
+    if parts:
+        effects.append(Effect("✎", _("%(n)d việc kèm theo cũng được hoàn tác") % {"n": parts}))
+    return EffectGroup(_("Đổi ngay khi ghi"), tuple(effects), _("nếu đã có thay đổi sau đó thì không hoàn tác, và nói rõ dòng nào"))
+
+
+def _may_undo(account, found):
+    act = ACTS.get(found.act)
+    undoable = act is not None and act.undoable and not Entry.objects.filter(undoes=found).exists()
+    return undoable and rights.may(account, "office.undo", found.area_path, found.field)
+
+
+def _narrowed(rows, asked):
+    if asked.get("act"):
+        rows = rows.filter(act=asked["act"])
+    if asked.get("until"):
+        rows = rows.filter(at__lt=clock.end_of(asked["until"]))
+    if asked.get("by"):
+        rows = rows.filter(by__full_name__icontains=asked["by"])
+    return rows
+
+
+def _line(found: Entry) -> dict:
+    return {
+        "entry": found, "label": queries.act_label(found.act), "url": reverse("entry", args=[found.pk]), "subject": address_of(found.key),
+    }
+
+
+def _task(task: Task, account) -> dict:
+    may_dismiss = rights.may(account, "office.dismiss_task", task.area_path, task.field)
+    return {
+        "task": task, "act": queries.act_label(task.act), "url": address_of(task.key, act=task.act), "clock": legal_clock(task.due_on),
+        "dismiss": reverse("dismiss", args=[task.pk]) if may_dismiss else "",
+    }
+
+
+def legal_clock(due_on: date | None) -> LegalClock:
+    """What is left of a term in working days, today not counted."""
+    if due_on is None:
+        return LegalClock(_("không có hạn"))
+    left = book().calendar.working_days_until(clock.today(), due_on)
+    if due_on < clock.today():
+        return LegalClock(_("Quá %(n)d ngày") % {"n": max(-left, 1)}, "late", (False,) * min(max(-left, 1), BLOCKS))
+    blocks = tuple(place < left for place in range(min(max(left, 5), BLOCKS)))
+    return LegalClock(_("%(n)d ngày làm việc") % {"n": left} if left else _("hạn hôm nay"), "near" if left <= NEAR else "", blocks)

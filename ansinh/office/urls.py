@@ -1,6 +1,15 @@
-"""Addresses of the office's pages."""
+"""Addresses of the office's pages; what the office puts on common pages makes itself known here."""
 from django.urls import path
 
-from . import pages
+from . import desks, pages
 
-urlpatterns = [path("tai-khoan/", pages.my_account, name="my_account")]
+__all__ = ["desks", "urlpatterns"]
+
+urlpatterns = [
+    path("tai-khoan/", pages.my_account, name="my_account"),
+    path("viec/", pages.tasks, name="tasks"),
+    path("viec/<int:pk>/bo/", pages.dismiss, name="dismiss"),
+    path("nhat-ky/", pages.journal, name="journal"),
+    path("nhat-ky/<int:pk>/", pages.entry, name="entry"),
+    path("nhat-ky/<int:pk>/hoan-tac/", pages.undo, name="undo"),
+]

@@ -99,3 +99,18 @@ def found_for(text: str, account) -> list[tuple[str, list[Found]]]:
     """What every module finds, by its title; those that find nothing are left out."""
     results = ((str(search.title), list(search.query(text, account))) for search in SEARCHES)
     return [(title, found) for title, found in results if found]
+
+
+DOORS: dict[str, Callable[[str], str]] = {}
+
+
+def put_door(name: str, address: Callable[[str], str]):
+    """Say which page opens a subject (``registry.person``) or carries out an act on it (``benefits.stop``): id in, address out."""
+    DOORS[name] = address
+
+
+def address_of(key: str, *, act: str = "") -> str:
+    """The page of a subject named in a task or in the journal (``registry.person:12``), of the act on it where there is one."""
+    kind, _colon, number = key.partition(":")
+    door = DOORS.get(act) or DOORS.get(kind)
+    return door(number) if door and number else ""
