@@ -79,7 +79,8 @@ def due_in(payees_: pl.DataFrame, book: Book, month: date) -> pl.Series:
 
 
 def _chosen(people, count, dice):
-    order = people.select("person", "sex", dice.uniform("payee", len(people)).alias("order"), year=pl.col("birth_on").dt.year())
+    numbered = people.filter(pl.col("citizen") != "")
+    order = numbered.select("person", "sex", dice.uniform("payee", len(numbered)).alias("order"), year=pl.col("birth_on").dt.year())
     order, taken, left = order.sort("order"), [], count
     total = sum(cohort.share for cohort in COHORTS)
     for cohort in COHORTS:

@@ -27,7 +27,10 @@ SEXES = {"male": "Nam", "female": "Nữ"}
 MEDALS = {"before1945": "Trước 1945", "resistance": "Kháng chiến"}
 CHANNELS = {"post": "Bưu điện", "bank": "Chuyển khoản"}
 # Shares of rows with each fault.
-DECOMPOSED, LOST_ZERO, LOST_DIGIT, BAD_GRADE, NO_CODE, OTHER_AMOUNT, TYPED_AMOUNT = 0.012, 0.03, 0.004, 0.003, 0.05, 0.02, 0.3
+FAULTS = {
+    "decomposed": 0.012, "lost_zero": 0.03, "lost_digit": 0.004, "no_number": 0.006, "bad_grade": 0.003, "no_code": 0.05,
+    "other_amount": 0.02, "typed_amount": 0.3,
+}
 IN_OLD_LETTERS, IN_CAPITALS = "05965", "05512"
 
 
@@ -59,11 +62,7 @@ def beneficiaries(people: pl.DataFrame, book: Book, folder: Path, *, paid_up_to:
 def with_faults(people: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     """Mark rows with the faults that they shall have in the sheet; two rows stand twice."""
     count = len(people)
-    faults = {
-        "decomposed": DECOMPOSED, "lost_zero": LOST_ZERO, "lost_digit": LOST_DIGIT, "bad_grade": BAD_GRADE, "no_code": NO_CODE,
-        "other_amount": OTHER_AMOUNT, "typed_amount": TYPED_AMOUNT,
-    }
-    marked = people.with_columns(dice.happens(f"fault {name}", count, share).alias(name) for name, share in faults.items())
+    marked = people.with_columns(dice.happens(f"fault {name}", count, share).alias(name) for name, share in FAULTS.items())
     marked = marked.with_columns(
         old_letters=pl.col("commune_code") == IN_OLD_LETTERS, capitals=pl.col("commune_code") == IN_CAPITALS,
         amount=pl.when("other_amount").then(pl.col("amount") - 99_000).otherwise("amount"),
@@ -150,9 +149,11 @@ def _birth(row):
 
 def _number(row):
     number = row["citizen"]
-    if row.get("lost_digit") and number:
+    if row.get("no_number") or not number:
+        return None
+    if row.get("lost_digit"):
         return number[:-2]
-    return int(number) if row.get("lost_zero") and number else number
+    return int(number) if row.get("lost_zero") else number
 
 
 def _commune(row):
@@ -175,7 +176,9 @@ def to_old_letters(text: str) -> str:
 
 
 # The reading of each old character, turned round; plain letters on both sides keep it a part of a word.
-OLD_LETTERS = str.maketrans({legacy.convert(f"a{c}a", legacy.TCVN3)[1]: c for c in map(chr, range(0xA1, 0x100))})
+OLD_LETTERS = str.maketrans(
+    {read: c for c in map(chr, range(0xA1, 0x100)) if (read := legacy.convert(f"a{c}a", legacy.TCVN3)[1]) != c}
+)
 
 
 def _write_list(path, rows, headings, district, paid_up_to, *, mended):
@@ -219,5 +222,4 @@ def _write_rows(book, page, rows, headings, line, *, mended):
         if not mended and number % HIDDEN_EVERY == 0:
             page.set_row(line, None, None, {"hidden": True})
         line += 1
-    total = f"Tổng cộng: {len(rows)} người"
-    page.write_string(line, 2, total)
+    page.write_string(line, 0, f"Tổng cộng: {len(rows)} người", plain)
