@@ -33,7 +33,8 @@ def parts(terms, law, *, until_month: int):
 def without_line(terms, law, *, until_month: int):
     """Terms for which the law's tables have no line (a grade outside of them): entitlement, standing, grade, terms."""
     months = _in_months(check(terms, TERMS), until_month)
-    matched = _drawn(months, law.rules).filter(C("part").is_in(["allowance", "survivor"])).join(nw.from_native(law.lines), on="line", how="semi")
+    drawn = _drawn(months, nw.from_native(law.rules)).filter(C("part").is_in(["allowance", "survivor"]))
+    matched = drawn.join(nw.from_native(law.lines), on="line", how="semi")
     return months.join(matched.select("terms"), on="terms", how="anti").select("entitlement", "standing", "grade", "terms")
 
 

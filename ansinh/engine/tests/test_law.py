@@ -1,0 +1,88 @@
+"""The book of law: what it knows when, and which files it refuses."""
+import shutil
+from datetime import date
+
+import polars as pl
+import pytest
+
+from ansinh.engine.law import LawError, book, load
+from ansinh.engine.law.book import FOLDER
+from ansinh.engine.months import as_month
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copytree(FOLDER, tmp_path / "law")
+    return tmp_path / "law"
+
+
+def change(path, was, now):
+    text = path.read_text("utf-8")
+    assert was in text
+    path.write_text(text.replace(was, now, 1), "utf-8")
+
+
+def level(month, locked_on, of=date(2023, 7, 1), line="wounded_61"):
+    found = book().known_for(month=month, locked_on=locked_on).amounts.filter(
+        pl.col("line") == line, pl.col("law_since") <= as_month(of), pl.col("law_until") >= as_month(of)
+    )
+    return found["unit_amount"].to_list()
+
+
+def test_all_lines_of_annex_i_and_both_injury_tables_are_loaded_for_three_decrees():
+    lines = {row.line for row in book().schedule}
+    assert len(book().schedule) == 3 * (48 + 80 + 80)
+    assert len(lines) == 48 + 160
+
+
+def test_a_decree_in_force_after_the_first_of_the_month_is_not_used_by_its_list():
+    assert level(date(2023, 9, 1), date(2023, 8, 25)) == [3_174_000]
+    assert level(date(2023, 10, 1), date(2023, 9, 25)) == [4_016_000]
+
+
+def test_a_decree_signed_after_the_lock_day_is_not_used():
+    assert level(date(2024, 7, 1), date(2024, 6, 25), of=date(2024, 7, 1)) == [4_016_000]
+    assert level(date(2024, 8, 1), date(2024, 7, 25), of=date(2024, 7, 1)) == [5_450_000]
+
+
+def test_the_lock_day_is_the_25th_or_the_working_day_before():
+    assert book().lock_day(date(2023, 10, 1)) == date(2023, 9, 25)
+    assert book().lock_day(date(2021, 8, 1)) == date(2021, 7, 23)
+    assert book().lock_day(date(2023, 2, 1)) == date(2023, 1, 19)
+
+
+def test_months_after_june_2026_are_provisional_while_the_annexes_are_missing():
+    assert not book().is_provisional(date(2026, 6, 1))
+    assert book().is_provisional(date(2026, 7, 1))
+    assert level(date(2026, 11, 1), date(2026, 10, 23), of=date(2026, 7, 1)) == [5_450_000]
+    assert book().level(date(2026, 7, 1)).verified is False
+
+
+def test_the_digest_changes_with_any_amount(folder):
+    before = load(folder).digest
+    change(folder / "merit" / "wounded.yaml", "61: 4016000", "61: 4016001")
+    assert load(folder).digest != before
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "now", "told"),
+    [
+        ("merit/annex_1.yaml", "amount: 1815000", "amount: 1.815", r"annex_1.yaml:\d+: 'amount' is 1.815, must be a whole number"),
+        ("merit/annex_1.yaml", "amount: 1815000", "amount: yes", r"annex_1.yaml:\d+: 'amount' is True, must be a whole number"),
+        ("merit/annex_1.yaml", "basis: 75/2021/NĐ-CP", "basis: 57/2021/NĐ-CP", r"annex_1.yaml:\d+: 57/2021/NĐ-CP is not in instruments.yaml"),
+        ("merit/annex_1.yaml", "since: 2021-07-01", "since: 2021-07-02", r"annex_1.yaml:\d+: since 2021-07-02 is not the first of a month"),
+        ("merit/annex_1.yaml", "{since: 2023-07-01, amount: 2297000", "{since: 2021-07-01, amount: 2297000", r"pre1945_full: gap"),
+        ("merit/annex_1.yaml", "{since: 2023-07-01, amount: 2297000, basis: 55/2023/NĐ-CP}", "{since: 2021-07-01, amount: 1, basis: 75/2021/NĐ-CP}",
+         r"pre1945_full: two amounts from 2021-07-01"),
+        ("merit/wounded.yaml", "        61: 3174000\n", "", r"wounded.yaml:\d+: gap: no amount for grade 61"),
+        ("merit/wounded.yaml", "        61: 3174000\n", "        61: 3174000\n        61: 3174001\n", r"wounded.yaml:\d+: 61 is said twice"),
+        ("merit/rules.yaml", "line: sick_41", "line: sick_40", r"rules.yaml:\d+: line 'sick_40' is in no schedule"),
+        ("merit/rules.yaml", "standing: sick", "standing: ill", r"rules.yaml:\d+: 'ill' is not in standings.yaml"),
+        ("instruments.yaml", "signed: 2023-07-21", "signed: 21/7/2023", r"instruments.yaml:\d+: 'signed' is '21/7/2023', must be a date"),
+        ("calendar.yaml", "04-21", "04-31", r"calendar.yaml:\d+: '04-31' is no day of 2021"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_file_line_and_reason(folder, file, was, now, told):
+    change(folder / file, was, now)
+    with pytest.raises(LawError, match=told):
+        load(folder)
