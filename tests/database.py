@@ -12,6 +12,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 
 @pytest.fixture(scope="session", autouse=True)
+def passwords_are_cheap():
+    """A strong hash costs a quarter of a second for each account that a test makes."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
 def a_flush_lifts_the_guards():
     """Tests on a live server empty all tables afterwards, which the triggers of append-only tables refuse."""
     flush = _flush_postgresql if connection.vendor == "postgresql" else _flush_sqlite

@@ -3,7 +3,13 @@ from datetime import date
 
 import pytest
 
+from ansinh.benefits import actions as benefits
+from ansinh.engine.law import book
+from ansinh.office import clock
 from ansinh.office.models import Account, Right
+from ansinh.payments import actions as payments
+from ansinh.payments.models import Channel
+from ansinh.registry import actions as registry
 from ansinh.registry.models import Area
 
 PROVINCE, DISTRICT, COMMUNE, OTHER_COMMUNE = "19.", "19.173.", "19.173.05920.", "19.165.05518."
@@ -76,3 +82,35 @@ def auditor(appoint):
 def nobody(db):
     """An account without any right."""
     return Account.objects.create_user("nobody", password="nobody-1975", full_name="Nobody")
+
+
+@pytest.fixture
+def lan_is_recognised(lan, officer):
+    """Lan with a file number and her standing: a wounded soldier (61 %) since 2010."""
+    registry.add_identifier(lan, kind="file", number="TB/19/00161", source="QĐ 12/QĐ-SLĐTBXH", by=officer)
+    registry.recognise(lan, code="wounded", since=date(2010, 1, 1), source="QĐ 12/QĐ-SLĐTBXH", grade=61, by=officer)
+    return lan
+
+
+@pytest.fixture
+def minh(areas, officer):
+    """Dương Văn Minh, her son, who cares for her."""
+    return registry.register_person(
+        name="Dương Văn Minh", area=areas[COMMUNE], since=date(1990, 1, 1), source="Sổ hộ khẩu", birth_on=date(1978, 9, 2),
+        birth_precision="day", sex="male", address="xóm Quyết Tiến", by=officer,
+    )
+
+
+@pytest.fixture
+def lan_is_paid(lan_is_recognised, officer, chief, accountant, appoint):
+    """Lan's allowance, granted and paid by post for June 2023; the list of that month."""
+    lan, preparer, june = lan_is_recognised, appoint("clerk", "officer", PROVINCE), date(2023, 6, 1)
+    with clock.held_at(book().lock_day(june)):
+        facts = {"standing": "wounded", "since": date(2010, 1, 1), "grade": 61, "paid_up_to": date(2023, 5, 1)}
+        benefits.grant(lan, source="QĐ 12/QĐ-SLĐTBXH", **facts, by=officer)
+        payments.set_channel(lan, since=date(2023, 1, 1), kind=Channel.Kind.POST, by=officer)
+        benefits.assess(june, by=preparer)
+        lists = payments.propose(june, by=preparer)
+        payments.approve(lists, by=chief)
+        payments.export(lists, by=accountant)
+    return lists[0]

@@ -1,9 +1,12 @@
-"""Our own source as syntax trees, for tests that look at the shape of the code."""
+"""Our own source as syntax trees, and all acts, for tests that look at the shape of the code."""
 import ast
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from ansinh.config.docs import read_modules
+from ansinh.office.act import ACTS, Act
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "ansinh"
@@ -52,3 +55,9 @@ def length(node) -> int:
 def _read(path):
     text = path.read_text("utf-8")
     return Source(path.relative_to(ROOT).as_posix(), text, ast.parse(text))
+
+
+def acts() -> dict[str, Act]:
+    """Every act of the house, without those that tests make for themselves."""
+    read_modules()
+    return {name: act for name, act in sorted(ACTS.items()) if ".tests." not in act.call.__module__}

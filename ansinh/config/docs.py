@@ -88,7 +88,7 @@ def _models(name) -> str:
 
 
 def _acts(name) -> str:
-    mine = [act for act in sorted(ACTS.values(), key=lambda act: act.name) if act.name.split(".")[0] == name]
+    mine = [act for act in sorted(ACTS.values(), key=lambda act: act.name) if _stands_in(act.call, name)]
     rows = [(f"`{act.name}`", act.label, _roles(act.name), act.help) for act in mine]
     return _table(("act", "tiếng Việt", "roles", "what happens"), rows)
 
@@ -102,9 +102,14 @@ def _reactions(name) -> str:
         (f"`{act}`", f"`{function.__name__}`", _first_line(function.__doc__))
         for act, functions in sorted(REACTIONS.items())
         for function in functions
-        if function.__module__.startswith(f"ansinh.{name}.")
+        if _stands_in(function, name)
     ]
     return _table(("hears", "reaction", "and then"), rows)
+
+
+def _stands_in(function, name) -> bool:
+    """Whether a function is the module's own and not one of its tests'."""
+    return function.__module__.startswith(f"ansinh.{name}.") and ".tests." not in function.__module__
 
 
 def _desks(name) -> str:
