@@ -1,0 +1,105 @@
+"""What can be asked of one person: what is believed now or was then, and the person's life as the registry knows it."""
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ansinh.engine.law import book
+from ansinh.engine.text import citizen_number
+from ansinh.office import clock
+from ansinh.office.dated import EARLIEST
+from ansinh.web.composed import Event
+
+from ..models import Death, Identifier, Particulars, Person, Residence, Standing
+from .areas import full_name
+
+FACT_WORDS = {
+    "special": gettext_lazy("đặc biệt nặng"), "attendant": gettext_lazy("có người phục vụ"), "care": gettext_lazy("hưởng nuôi dưỡng"),
+    "remarried": gettext_lazy("tái giá"), "full_time": gettext_lazy("thoát ly"),
+}
+
+
+@dataclass(frozen=True)
+class Now:
+    """A person on a day, by what the office believed at a moment."""
+
+    particulars: Particulars | None
+    residence: Residence | None
+    place: str
+    identifiers: list[Identifier]
+    standings: list[Standing]
+    died_on: date | None
+
+
+def now_of(person: Person, on: date | None = None, known: datetime | date | None = None) -> Now:
+    """Particulars, residence, numbers, standings and death on a day (today), as known then (now)."""
+    on = on or clock.today()
+    residence = Residence.objects.on(on, known).filter(person=person).select_related("area").first()
+    death = Death.objects.on(on, known).filter(person=person).first()
+    return Now(
+        particulars=Particulars.objects.on(on, known).filter(person=person).first(),
+        residence=residence,
+        place=place_words(residence, on) if residence else "",
+        identifiers=list(Identifier.objects.on(on, known).filter(person=person).order_by("kind")),
+        standings=standings_of(person, on, known),
+        died_on=death.since if death else None,
+    )
+
+
+def standings_of(person: Person, on: date | None = None, known: datetime | date | None = None) -> list[Standing]:
+    """The person's standings on a day (today), as known then (now)."""
+    return list(Standing.objects.on(on or clock.today(), known).filter(person=person).order_by("since", "code"))
+
+
+def place_words(residence: Residence, on: date) -> str:
+    """``Xóm 5, xã Tân Kim, huyện Phú Bình``: named as the unit was called on that day, or as long as it lasted."""
+    if residence.area is None:
+        return _("%(place)s (ngoài tỉnh)") % {"place": residence.address}
+    area = residence.area
+    day = max(area.since, min(on, area.until or on))
+    return ", ".join(part for part in (residence.address, full_name(area, day)) if part)
+
+
+def number_warnings(person: Person) -> list[str]:
+    """Where the person's citizen number disagrees with sex and birth: shown, never refused."""
+    number = Identifier.objects.on(clock.today()).filter(person=person, kind=Identifier.Kind.CITIZEN).first()
+    year = person.birth_on.year if person.birth_on else None
+    return citizen_number.warnings(number.number, sex=person.sex, birth_year=year) if number else []
+
+
+def timeline(person: Person, known: datetime | date | None = None) -> list[Event]:
+    """The person's life as the registry knew it at a moment (now), newest first: birth, moves, standings, papers, death."""
+    return sorted(_events(person, known), key=lambda event: event.day, reverse=True)
+
+
+def standing_words(standing: Standing) -> str:
+    """``Thương binh, 61 %, đặc biệt nặng``."""
+    facts = standing.facts()
+    flags = [str(words) for name, words in FACT_WORDS.items() if facts[name]]
+    return ", ".join([book().title(standing.code, facts), *flags])
+
+
+def _events(person, known) -> Iterator[Event]:
+    born = Particulars.objects.known(known).filter(person=person).order_by("since").first()
+    if born and born.birth_on:
+        yield Event(born.birth_on, _("Sinh %(when)s") % {"when": birth_words(born)}, born.source)
+    for row in Residence.objects.known(known).filter(person=person).select_related("area").order_by("since"):
+        yield Event(row.since, _("Cư trú tại %(place)s") % {"place": place_words(row, row.since)}, row.source)
+    for row in Standing.objects.known(known).filter(person=person).order_by("since"):
+        yield Event(row.since, standing_words(row), row.source)
+        if row.until:
+            yield Event(row.until, _("Hết hiệu lực: %(what)s") % {"what": standing_words(row)}, row.source)
+    for row in Identifier.objects.known(known).filter(person=person, since__gt=EARLIEST):
+        yield Event(row.since, _("Đổi %(kind)s thành %(number)s") % {"kind": row.get_kind_display(), "number": row}, row.source)
+    for row in Death.objects.known(known).filter(person=person):
+        yield Event(row.since, _("Mất"), row.source)
+
+
+def birth_words(row: Person | Particulars) -> str:
+    """A birth as far as it is known: ``01/05/1950``, ``5/1950``, ``1950``; empty where nothing is."""
+    if row.birth_on is None:
+        return ""
+    patterns = {"day": f"{row.birth_on:%d/%m/%Y}", "month": f"{row.birth_on.month}/{row.birth_on.year}"}
+    return patterns.get(row.birth_precision, str(row.birth_on.year))
