@@ -121,7 +121,7 @@ VERBS = (
         (arg("person", metavar="-", help="dấu - : đọc số định danh hoặc số hồ sơ từ đầu vào chuẩn"), MONTH),
     ),
     Verb(
-        "brief", "một trang số liệu", "brief:brief", Needs.ACCOUNT,
+        "brief", "một trang số liệu", "brief:show_brief", Needs.ACCOUNT,
         (
             arg("--as-of", metavar="NGÀY", type=day, required=True, help="số liệu của ngày này"),
             arg("--known-on", metavar="NGÀY", type=day, help="theo điều biết đến hết ngày này (không nêu: bây giờ)"),
