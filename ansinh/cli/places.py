@@ -1,5 +1,5 @@
 """Areas as the command line names them: by the code of the day."""
-from ansinh.office import clock
+from ansinh.office import clock, rights
 from ansinh.office.actions import PROVINCE
 from ansinh.registry.actions import load_areas
 from ansinh.registry.models import Area
@@ -23,3 +23,13 @@ def area_path_of(code: str, on=None) -> str:
     if area is None:
         raise Refusal(f"Không có đơn vị hành chính mã {code} ngày {on or clock.today():%d/%m/%Y}; xem trang Địa bàn.")
     return area.path
+
+
+def own_area_path(account, code: str, *, sees: str, on=None) -> str:
+    """The unit of this code, or the one area in which the account sees such things."""
+    if code:
+        return area_path_of(code, on)
+    paths = rights.sees(account, sees)
+    if len(paths) != 1:
+        raise Refusal("Tài khoản có nhiều địa bàn hoặc không có địa bàn nào cho việc này; nêu một mã bằng --area.")
+    return paths[0]

@@ -105,16 +105,13 @@ VERBS = (
         (MONTH, arg("--on", metavar="NGÀY", type=day, help="theo điều biết đến hết ngày này")),
     ),
     Verb("list show", "xem các danh sách của một tháng", "lists:show_lists", Needs.ACCOUNT, (MONTH, AREA, CHANNEL)),
-    Verb("list propose", "lập danh sách từ kết quả tính", "lists:propose", Needs.ACCOUNT, (MONTH, AREA, CHANNEL)),
+    Verb("list propose", "lập danh sách từ kết quả tính", "lists:propose", Needs.ACCOUNT, (MONTH, AREA)),
     Verb("list approve", "duyệt danh sách do người khác lập", "lists:approve", Needs.ACCOUNT, (MONTH, AREA, CHANNEL)),
     Verb(
         "list export", "xuất danh sách đã duyệt thành tệp", "lists:export", Needs.ACCOUNT,
         (MONTH, AREA, CHANNEL, arg("--to", metavar="THƯ_MỤC", type=Path, required=True, help="nơi ghi các tệp")),
     ),
-    Verb(
-        "list reconcile", "đối chiếu tệp trả về của bưu điện, ngân hàng", "lists:reconcile", Needs.ACCOUNT,
-        (MONTH, AREA, CHANNEL, FILE),
-    ),
+    Verb("list reconcile", "đối chiếu tệp trả về của bưu điện, ngân hàng", "lists:reconcile", Needs.ACCOUNT, (FILE,)),
     Verb("list withdraw", "rút danh sách chưa xuất", "lists:withdraw", Needs.ACCOUNT, (MONTH, AREA, CHANNEL)),
     Verb(
         "why", "vì sao số tiền này", "why:why", Needs.ACCOUNT,
