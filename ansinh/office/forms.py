@@ -24,7 +24,3 @@ class JournalForm(forms.Form):
         super().__init__(*args, **kwargs)
         words = sorted((str(act.label), name) for name, act in ACTS.items())
         self.fields["act"].choices = [("", _("mọi việc")), *((name, label) for label, name in words)]
-
-
-class Nothing(forms.Form):
-    """An act that needs no more words than its confirmation."""

@@ -15,7 +15,7 @@ from ansinh.web.page import Chip, Crumb, Effect, EffectGroup, FormPage, Page, Pa
 
 from . import actions, clock, queries, rights
 from .act import ACTS
-from .forms import DismissForm, JournalForm, Nothing
+from .forms import DismissForm, JournalForm
 from .models import Entry, Task
 
 PART = 50
@@ -113,7 +113,7 @@ def undo(request, pk: int):
         verb=_("Hoàn tác việc này"), back=back, foot=_("Hoàn tác là một việc mới trong nhật ký; dòng cũ vẫn còn."),
     )
     return act_on_form(
-        request, frame, Nothing, lambda _values: actions.undo(found, by=request.user), lambda _done: back,
+        request, frame, None, lambda _values: actions.undo(found, by=request.user), lambda _done: back,
         effects=lambda _values: (_what_undoing_changes(found),), straight=True,
     )
 

@@ -2,6 +2,7 @@
 from collections.abc import Callable
 from dataclasses import fields, replace
 
+from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,8 +18,9 @@ def act_on_form(request, frame: FormPage, form_class, act: Callable, target: Cal
     """A form that ends in an act: empty, refused (422, everything typed stays), its consequences, done.
 
     ``act(values)`` writes; ``target(result)`` is where one goes then; ``effects(values)`` gives consequences to confirm,
-    ``straight`` away where nothing has to be typed first.
+    ``straight`` away where nothing has to be typed first (then ``form_class`` may be ``None``).
     """
+    form_class = form_class or forms.Form
     if request.method != "POST" and straight:
         return render(request, "web/confirm.html", {"page": _confirmation(request, frame, effects({}))})
     if request.method != "POST":

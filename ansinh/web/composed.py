@@ -63,15 +63,25 @@ class Search:
     query: Callable[[str, object], Iterable[Found]]
 
 
+@dataclass(frozen=True)
+class AreaFigure:
+    """A figure that is counted by unit: ``query(account)`` gives unit id → count, within what the account sees."""
+
+    name: str
+    title: str
+    query: Callable
+
+
 PANELS: list[Panel] = []
+AREA_FIGURES: list[AreaFigure] = []
 TIMELINES: list[tuple[str, Callable]] = []
 SEARCHES: list[Search] = []
 
 
-def put(*things: Panel | Search):
-    """Put panels and searches where pages will find them."""
+def put(*things: Panel | Search | AreaFigure):
+    """Put panels, searches and figures where pages will find them."""
     for thing in things:
-        known = SEARCHES if isinstance(thing, Search) else PANELS
+        known = {Panel: PANELS, Search: SEARCHES, AreaFigure: AREA_FIGURES}[type(thing)]
         if thing not in known:
             known.append(thing)
 

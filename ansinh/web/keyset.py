@@ -2,17 +2,27 @@
 from django.db.models import Q
 
 
-def part_of(rows, order: str, after: int | None, size: int) -> tuple[list, int | None]:
+def part_of(rows, order: str | tuple[str, ...], after: int | None, size: int) -> tuple[list, int | None]:
     """A part of the rows after a row, and the id to go on from; by range of the order's index, never by counting.
 
-    The address holds only an id: a name or a number of a person never stands in it.
+    ``order`` is one field or several of one direction (``-id``, ``("area_path", "sort_key")``). The address holds only an
+    id: a name or a number of a person never stands in it.
     """
-    name, back = order.lstrip("-"), order.startswith("-")
-    rows = rows.order_by(order, "-id" if back else "id")
-    start = rows.model._base_manager.filter(pk=after).values_list(name, flat=True).first() if after else None
-    if start is not None:
-        beyond = "lt" if back else "gt"
-        # The first condition repeats the second so that the database sees one range of the index.
-        rows = rows.filter(Q(**{f"{name}__{beyond}e": start}) & (Q(**{f"{name}__{beyond}": start}) | Q(**{f"id__{beyond}": after})))
+    orders = (order,) if isinstance(order, str) else order
+    back = orders[0].startswith("-")
+    names = [name.lstrip("-") for name in orders if name.lstrip("-") != "id"]
+    rows = rows.order_by(*orders, *(["-id" if back else "id"] if "id" not in orders and "-id" not in orders else []))
+    start = rows.model._base_manager.filter(pk=after).values_list(*names, "id").first() if after else None
+    if start:
+        rows = rows.filter(_beyond([*names, "id"], start, "lt" if back else "gt"))
     found = list(rows[: size + 1])
     return found[:size], found[size - 1].pk if len(found) > size else None
+
+
+def _beyond(names, start, beyond):
+    """Rows beyond a place; the first condition repeats the second so that the database sees one range of the index."""
+    name, value = names[0], start[0]
+    further = Q(**{f"{name}__{beyond}": value})
+    if len(names) == 1:
+        return further
+    return Q(**{f"{name}__{beyond}e": value}) & (further | Q(**{name: value}) & _beyond(names[1:], start[1:], beyond))

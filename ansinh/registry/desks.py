@@ -1,0 +1,110 @@
+"""What the registry puts on the rail, on the person page, in the search box, and what can be done to a person."""
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ansinh.office import clock, rights
+from ansinh.office.act import may_do
+from ansinh.web import composed, rail
+from ansinh.web.cells import Column
+from ansinh.web.desk import Desk, Verb
+from ansinh.web.page import Effect, EffectGroup
+
+from . import actions
+from .forms import DeathForm, MoveForm, NumberForm, ParticularsForm
+from .models import Person, Residence
+from .queries import persons as queries
+from .queries.search import search
+
+
+def _sees_persons(account) -> bool:
+    return bool(rights.sees(account, "persons"))
+
+
+def _sees_imports(account) -> bool:
+    return bool(rights.sees(account, "imports"))
+
+
+def _anyone(account) -> bool:
+    return True
+
+
+def _at_once(*words) -> tuple[EffectGroup, ...]:
+    effects = tuple(Effect("✎", words_, small) for words_, small in words)
+    return (EffectGroup(_("Đổi ngay khi ghi"), effects, _("hoàn tác được")),)
+
+
+def _death(person, said):
+    return _at_once(
+        (_("Mất ngày %(day)s được ghi vào sổ") % {"day": f"{said['on']:%d/%m/%Y}"}, said["source"]),
+        (_("Mỗi chế độ đang hưởng có một việc đề nghị dừng từ tháng sau tháng mất"), _("Không khoản tiền nào đổi đến khi việc ấy được làm.")),
+    )
+
+
+def _move(person, said):
+    return _at_once((_("Nơi cư trú từ %(day)s: %(place)s") % {"day": f"{said['since']:%d/%m/%Y}", "place": said["area"]}, said["address"]))
+
+
+def _particulars(person, said):
+    now = queries.now_of(person).particulars
+    old, new = (now.name if now else person.name), said["name"]
+    return _at_once((_("Họ tên: %(old)s → %(new)s") % {"old": old, "new": new}, ""), (_("Sinh: %(old)s → %(new)s") % {
+        "old": queries.birth_words(now or person) or _("không rõ"), "new": f"{said['birth_on']:%d/%m/%Y}" if said["birth_on"] else _("không rõ"),
+    }, said["source"]))
+
+
+people = Desk(
+    slug="persons", title=gettext_lazy("Người và hộ"), model=Person, columns=(Column("name"),), may=may_do,
+    verbs=(
+        Verb(actions.record_death, gettext_lazy("Ghi nhận mất"), "ghi-nhan-mat", DeathForm, when=lambda p: p.died_on is None, effects=_death),
+        Verb(actions.correct_death, gettext_lazy("Sửa ngày mất"), "sua-ngay-mat", DeathForm, when=lambda p: p.died_on is not None),
+        Verb(actions.move, gettext_lazy("Chuyển nơi cư trú"), "chuyen-noi-cu-tru", MoveForm, effects=_move),
+        Verb(actions.correct_particulars, gettext_lazy("Sửa nhân thân"), "sua-nhan-than", ParticularsForm, effects=_particulars),
+        Verb(actions.add_identifier, gettext_lazy("Thêm số giấy tờ"), "them-so", NumberForm),
+    ),
+)
+
+
+def _standings(person, account, known):
+    """Standings with their papers, those that ended too."""
+    rows = queries.Standing.objects.known(known).filter(person=person).order_by("-since", "code")
+    return [{"row": row, "words": queries.standing_words(row), "ended": bool(row.until and row.until < clock.today())} for row in rows]
+
+
+def _papers(person, account, known):
+    """Numbers of papers, and what does not agree with them."""
+    return {"now": queries.now_of(person, known=known), "warnings": queries.number_warnings(person)}
+
+
+def _events(person, account, known):
+    return queries.timeline(person, known)
+
+
+def _found(text, account):
+    for hit in search(text, account, limit=20):
+        small = " · ".join(filter(None, [hit.number, queries.birth_words(hit.person)]))
+        yield composed.Found(hit.person.name, small, reverse("person", args=[hit.person.pk]))
+
+
+def _persons_by_unit(account):
+    """Persons whom the account sees, by the unit of their residence."""
+    rows = Residence.objects.visible_to(account).on(clock.today()).filter(person__died_on=None, area__isnull=False)
+    return dict(rows.values_list("area").annotate(n=Count("pk")))
+
+
+in_registry = composed.AreaFigure("nguoi", gettext_lazy("Người trong sổ"), _persons_by_unit)
+standings_panel = composed.Panel("person", gettext_lazy("Diện và căn cứ"), 40, "registry/_standings.html", _standings)
+papers_panel = composed.Panel("person", gettext_lazy("Nhân thân và số giấy tờ"), 60, "registry/_papers.html", _papers, side=True)
+persons_found = composed.Search(gettext_lazy("Người"), _found)
+
+composed.put(in_registry, standings_panel, papers_panel, persons_found)
+composed.put_events("person", _events)
+composed.put_door("registry.person", lambda number: reverse("person", args=[number]))
+composed.put_door("registry.area", lambda number: f"{reverse('persons')}?xa={number}")
+composed.put_door("registry.import", lambda number: reverse("import", args=[number]))
+rail.put(
+    rail.RailItem(gettext_lazy("Người và hộ"), "persons", 30, _sees_persons),
+    rail.RailItem(gettext_lazy("Nhập dữ liệu"), "imports", 70, _sees_imports),
+    rail.RailItem(gettext_lazy("Địa bàn"), "areas", 80, _anyone),
+)

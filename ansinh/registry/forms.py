@@ -1,0 +1,92 @@
+"""What may be typed on the registry's pages."""
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.engine.text.dates import parse_date
+from ansinh.web.fields import DayField
+
+from .models import Identifier
+from .models.persons import Sex
+from .queries.areas import find_communes, full_name
+
+LARGEST_FILE = 70 * 2**20
+
+
+class UploadForm(forms.Form):
+    """A spreadsheet, what it is, and whose communes it names."""
+
+    kind = forms.ChoiceField(label=_("Loại bảng"))
+    area_path = forms.ChoiceField(label=_("Địa bàn của bảng"), help_text=_("Dòng ngoài địa bàn này bị trả lại."))
+    as_of = DayField(label=_("Tên, mã xã tính theo ngày"), required=False, help_text=_("dd/mm/yyyy; để trống là hôm nay"))
+    file = forms.FileField(label=_("Tệp bảng tính"), help_text=_(".xlsx, .xls, .ods hoặc .csv, không quá 70 MB"))
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(_("Tệp %(mb)d MB, quá 70 MB; chia thành vài tệp rồi nạp từng tệp.") % {"mb": file.size // 2**20})
+        return file
+
+
+class ComparisonForm(forms.Form):
+    """Two days on which one figure is told."""
+
+    first = DayField(label=_("So ngày"), required=False, help_text="")
+    second = DayField(label=_("với ngày"), required=False, help_text="")
+
+
+def _source():
+    return forms.CharField(label=_("Giấy tờ làm căn cứ"), max_length=300, help_text=_("số, ngày, nơi cấp; ví dụ: Trích lục khai tử 38/2023"))
+
+
+class DeathForm(forms.Form):
+    """The day of death and the paper that says so."""
+
+    on = DayField(label=_("Ngày mất"))
+    source = _source()
+
+
+class MoveForm(forms.Form):
+    """Where the person lives from a day on; the commune is the one of that day."""
+
+    since = DayField(label=_("Ở đó từ ngày"))
+    place = forms.CharField(label=_("Xã, phường"), max_length=120, help_text=_("tên hoặc mã của ngày đó, ví dụ: Tân Kim, Phú Bình hoặc 05920"))
+    address = forms.CharField(label=_("Xóm, số nhà"), max_length=200, required=False)
+    source = _source()
+
+    def clean(self):
+        said = super().clean()
+        if not (said.get("since") and said.get("place")):
+            return said
+        found = find_communes(said.pop("place"), on=said["since"])
+        if len(found) == 1:
+            said["area"] = found[0]
+        elif found:
+            names = "; ".join(full_name(area, said["since"]) for area in found)
+            self.add_error("place", _("Có %(n)d nơi cùng tên: %(names)s. Ghi thêm tên huyện hoặc ghi mã.") % {"n": len(found), "names": names})
+        else:
+            self.add_error("place", _("Không có xã, phường nào tên như vậy vào ngày đó."))
+        return said
+
+
+class ParticularsForm(forms.Form):
+    """Name, birth and sex as they should have been written from the beginning."""
+
+    name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    birth = forms.CharField(label=_("Ngày sinh"), required=False, max_length=20, help_text=_("dd/mm/yyyy; chỉ biết năm thì ghi năm"))
+    sex = forms.ChoiceField(label=_("Giới tính"), choices=Sex.choices, required=False)
+    source = _source()
+
+    def clean(self):
+        said = super().clean()
+        read = parse_date(said.pop("birth", ""))
+        if read.fault:
+            self.add_error("birth", read.fault)
+        return {**said, "birth_on": read.day, "birth_precision": read.precision}
+
+
+class NumberForm(forms.Form):
+    """A number that leads to the person."""
+
+    kind = forms.ChoiceField(label=_("Loại"), choices=Identifier.Kind.choices)
+    number = forms.CharField(label=_("Số"), max_length=40)
+    source = _source()

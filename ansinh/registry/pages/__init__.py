@@ -1,0 +1,1 @@
+"""Pages of the registry: imports, areas through time, persons."""

@@ -1,0 +1,60 @@
+"""Persons on screen: the list by commune, and the panels that the registry has to say about one person."""
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ansinh.office import clock, rights
+from ansinh.web.keyset import part_of
+from ansinh.web.page import Crumb, Page, Pager
+
+from ..models import Area, Person, Residence
+from ..queries.areas import Lineage, full_name
+
+PART = 50
+
+
+def persons(request):
+    """Người và hộ: those whom the account sees, by commune and given name."""
+    if not rights.sees(request.user, "persons"):
+        raise Http404
+    chosen = request.GET.get("xa", "")
+    area = get_object_or_404(Area, pk=int(chosen)) if chosen.isdecimal() else None
+    rows = Person.objects.visible_to(request.user)
+    rows = rows.filter(_living_in(area)) if area else rows
+    after = request.GET.get("sau", "")
+    shown, last = part_of(rows, ("area_path", "sort_key"), int(after) if after.isdecimal() else None, PART)
+    first = f"?xa={area.pk}" if area else "?"
+    pager = Pager(_("%(n)s người") % {"n": len(shown)}, first if after else "", f"{first}&sau={last}" if last else "")
+    today = clock.today()
+    page = Page(
+        title=full_name(area, today) if area else _("Người và hộ"), note=_("Theo xã, rồi theo tên gọi. Tìm một người: ô tìm trên đầu trang."),
+        rail="persons", crumbs=(Crumb(_("Người và hộ"), reverse("persons")),) if area else (),
+        content={"groups": _by_commune(shown, today), "pager": pager},
+    )
+    return render(request, "registry/persons.html", {"page": page})
+
+
+def _living_in(area):
+    """Persons of a unit: by today's path while it exists, else by the units that lie in it wholly."""
+    today = clock.today()
+    if area.since <= today and (area.until is None or area.until >= today):
+        return rights.within([area.path])
+    lineage, day = Lineage(), area.until or area.since
+    inside = [u.pk for u in lineage.units.values() if u.level == Area.Level.COMMUNE and lineage.placed(u, day, area.level) == area]
+    living = Residence.objects.on(today).filter(area__in=inside)
+    return Q(pk__in=living.values("person"))
+
+
+def _by_commune(shown, today):
+    """Neighbouring rows of one commune under its name."""
+    paths = {person.area_path for person in shown}
+    named = {area.path: area for area in Area.objects.filter(path__in=paths).order_by("since")}
+    groups = []
+    for person in shown:
+        if not groups or groups[-1]["path"] != person.area_path:
+            area = named.get(person.area_path)
+            groups.append({"path": person.area_path, "name": full_name(area, today) if area else _("chưa rõ nơi cư trú"), "persons": []})
+        groups[-1]["persons"].append(person)
+    return groups
