@@ -2,7 +2,6 @@
 from datetime import date
 
 import polars as pl
-from django.db.models import Value
 
 from ansinh.engine import amounts
 from ansinh.engine.law import book
@@ -10,7 +9,7 @@ from ansinh.engine.months import as_month
 from ansinh.office import bulk, clock
 from ansinh.office.act import current_entry
 from ansinh.office.dated import withdraw
-from ansinh.payments.actions import open_payables, record_openings
+from ansinh.payments.actions import open_payables, record_openings, withdraw_openings
 from ansinh.payments.models import Opening
 from ansinh.registry.models.persons import StandingFacts
 
@@ -47,7 +46,7 @@ def withdraw_grants(entry) -> list[int]:
     for row in rows:
         withdraw(row)
     found = [row.entitlement_id for row in rows]
-    Opening.objects.filter(payable__in=found, withdrawn_in=None).update(withdrawn_in=Value(current_entry().pk))
+    withdraw_openings(Opening.objects.filter(payable__in=found))
     return found
 
 

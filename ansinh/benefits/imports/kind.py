@@ -1,12 +1,11 @@
 """How a row of the beneficiaries' sheet is matched, applied and undone."""
 
 import polars as pl
-from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from ansinh.office import bulk
 from ansinh.office.act import current_entry
-from ansinh.payments.actions import change_channels, set_channels
+from ansinh.payments.actions import change_channels, set_channels, withdraw_openings
 from ansinh.payments.models import Channel, Line, Opening, PayList, Posting
 from ansinh.registry.actions import in_bulk
 from ansinh.registry.imports.facts import COMPARED, concluded, with_old_facts
@@ -136,8 +135,7 @@ def kept(import_: Import) -> dict[int, str]:
 def undo(entry, kept_persons: list[int]):
     """Withdraw terms and openings of the import, but for the persons kept; the registry withdraws the rest."""
     in_bulk.undo_many(Terms, entry, current_entry(), kept=kept_persons, person="entitlement__payable__person_id")
-    openings = Opening.objects.filter(recorded_in=entry, withdrawn_in=None).exclude(payable__person__in=kept_persons)
-    openings.update(withdrawn_in=Value(current_entry().pk))
+    withdraw_openings(Opening.objects.filter(recorded_in=entry).exclude(payable__person__in=kept_persons))
 
 
 def _with_old_terms(frame):
@@ -192,7 +190,7 @@ def _withdraw_terms(entitlements):
         return
     ids = bulk.frame(Terms.objects.current().filter(entitlement__in=entitlements), "id")["id"]
     in_bulk.withdraw_many(Terms, ids)
-    Opening.objects.filter(payable__in=entitlements, withdrawn_in=None).update(withdrawn_in=Value(current_entry().pk))
+    withdraw_openings(Opening.objects.filter(payable__in=entitlements))
 
 
 def _grant(rows):

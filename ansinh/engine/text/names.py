@@ -24,6 +24,7 @@ def normalise(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The key by which text is searched and matched: lower case, no marks, đ as d, tone placement and y/i unified.
 

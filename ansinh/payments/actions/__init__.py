@@ -4,12 +4,12 @@ from .batches import replace_batch
 from .channels import change_channels, set_channel, set_channels
 from .exporting import export, export_copy
 from .lists import close, hold, release, return_to_preparer, withdraw
-from .payables import open_payables, record_openings
+from .payables import open_payables, record_openings, withdraw_openings
 from .proposing import propose
 from .returning import Answer, reconcile, record_refund, record_return, waive
 
 __all__ = [
     "Answer", "approve", "change_channels", "close", "export", "export_copy", "hold", "open_payables", "propose", "reconcile", "record_openings",
     "record_refund", "record_return", "release", "replace_batch", "return_to_preparer", "set_channel", "set_channels", "waive",
-    "withdraw",
+    "withdraw", "withdraw_openings",
 ]

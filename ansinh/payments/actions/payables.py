@@ -17,3 +17,8 @@ def open_payables(frame: pl.DataFrame) -> list[int]:
 def record_openings(spans: pl.DataFrame):
     """Take months as settled before An Sinh: ``payable_id, since, until, amount`` (null: not known)."""
     bulk.write(spans.with_columns(recorded_in_id=pl.lit(current_entry().pk, dtype=pl.Int64)), Opening)
+
+
+def withdraw_openings(openings):
+    """Take back openings (a queryset), inside an act: those months are no longer taken as settled."""
+    openings.filter(withdrawn_in=None).update(withdrawn_in=current_entry())

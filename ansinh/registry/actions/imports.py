@@ -24,6 +24,8 @@ from .cache import refresh_persons
 from .in_bulk import undo_many
 
 CHUNK = 20_000
+# Rows of two JSON columns are long; so many at once keep the worker small.
+WRITTEN_AT_ONCE = 10_000
 # Two imports must not register the same person at the same moment.
 REGISTERING = 7412
 Outcome, Result, State = ImportRow.Outcome, ImportRow.Result, Import.State
@@ -212,7 +214,7 @@ def _mark(written, left):
 
 
 def _write_rows(import_, staged):
-    bulk.write(staged.rows.with_columns(of_import_id=pl.lit(import_.pk)), ImportRow)
+    bulk.write(staged.rows.with_columns(of_import_id=pl.lit(import_.pk)), ImportRow, chunk=WRITTEN_AT_ONCE)
 
 
 def _built_on(entry):

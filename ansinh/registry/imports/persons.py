@@ -5,12 +5,14 @@ from pathlib import Path
 import polars as pl
 from django.utils.translation import gettext as _
 
+from ansinh.engine.text.names import sort_key
+
 from ..actions import in_bulk
 from ..actions.cache import refresh_persons
 from ..sheets.columns import load_columns
 from . import checks
 from .facts import COMPARED, PERSON_FACTS, PLACE_FACTS, concluded, with_old_facts
-from .frames import gathered, sentence, with_missing
+from .frames import by_distinct, gathered, sentence, with_missing
 from .kinds import Kind, Setting, register
 from .matching import match_persons
 from .places import places
@@ -141,14 +143,13 @@ def _said(name):
 
 
 def _with_sort_keys(rows):
-    keyed = checks.names(rows.select("name").unique().with_columns(written=pl.col("name")))
-    return rows.join(keyed.select("sort_key", name="written"), on="name", how="left", maintain_order="left")
+    return by_distinct(rows, "name", lambda name: (sort_key(name),), {"sort_key": pl.Binary})
 
 
 PERSONS = register(
     Kind(
         name="persons",
-        title=str("Danh sách dân cư"),
+        title="Danh sách dân cư",
         columns=COLUMNS,
         schema=SCHEMA,
         compared=COMPARED,

@@ -76,7 +76,7 @@ def _archive_kind(archive, members, name):
 
 def _refuse_macros(members, name):
     macros = [
-        m for m in members if m.lower().endswith("vbaproject.bin") or m.startswith("Basic/") or m.startswith("xl/macrosheets/")
+        m for m in members if m.lower().endswith("vbaproject.bin") or m.startswith(("Basic/", "xl/macrosheets/"))
     ]
     if macros:
         raise Refusal(

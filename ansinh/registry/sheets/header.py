@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ansinh.engine.text import legacy
 from ansinh.engine.text.names import fold, normalise
@@ -110,5 +111,6 @@ def _score(said, column):
     return max((len(synonym) for synonym in wanted if len(synonym) > 3 and f" {synonym} " in padded), default=0)
 
 
+@lru_cache(maxsize=1024)
 def _wanted(column):
     return [fold(text) for text in (column.title, *column.synonyms)]

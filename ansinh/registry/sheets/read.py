@@ -80,7 +80,7 @@ def _sheet(index, grid, header, columns):
     body = grid.frame.filter(pl.col("row") > header.last_row)
     if len(body) and is_numbering([v for v in body.drop("row").row(0) if v]):
         body = body[1:]
-    places = {name: place for name, place in header.known.items()}
+    places = dict(header.known.items())
     raw = body.select("row", *(pl.col(place).alias(name) for name, place in places.items()))
     raw = raw.filter(pl.any_horizontal(pl.exclude("row").is_not_null()))
     frame, converted = clean(raw, [column.name for column in columns if column.is_text and column.name in places])

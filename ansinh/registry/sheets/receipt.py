@@ -94,7 +94,8 @@ def _with_answers(parts, texts, column):
 def _cells(prefix, texts, row, column):
     p = prefix.decode()
     made = (
-        f'<{p}c r="{column_letters(column + place)}{row}" t="inlineStr"><{p}is><{p}t xml:space="preserve">{escape(_legal(text))}</{p}t></{p}is></{p}c>'
+        f'<{p}c r="{column_letters(column + place)}{row}" t="inlineStr"><{p}is>'
+        f'<{p}t xml:space="preserve">{escape(_legal(text))}</{p}t></{p}is></{p}c>'
         for place, text in enumerate(texts)
         if text
     )

@@ -3,7 +3,6 @@ import unicodedata
 import pytest
 
 from ansinh.registry.models import Area, Person
-
 from tests.imports import AN, BINH, HEADER
 
 

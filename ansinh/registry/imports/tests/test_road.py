@@ -11,7 +11,6 @@ from ansinh.registry.models import Identifier, Import, ImportRow, Particulars, P
 from ansinh.registry.queries import receipt_of, rows_of, said_of
 from ansinh.registry.sheets.tests.workbooks import by_hand
 from ansinh.web.refusal import Forbidden, Refusal
-
 from tests.imports import AN, BINH, HEADER
 
 
