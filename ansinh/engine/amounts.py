@@ -19,7 +19,12 @@ def parts(terms, law, *, until_month: int):
     A month is due in full when the entitlement is in force on at least one of its days, by the terms of the last such
     day. A part that a rule of concurrency takes away stays with amount 0 and the rule in ``cut_by``.
     """
-    drawn = _drawn(_in_months(check(terms, TERMS), until_month), nw.from_native(law.rules))
+    return of_months(in_months(check(terms, TERMS), until_month), law)
+
+
+def of_months(months, law):
+    """The parts of terms that are spans of months already; see ``parts``."""
+    drawn = _drawn(months, nw.from_native(law.rules))
     found = drawn.join(nw.from_native(law.amounts), on="line", how="inner").with_columns(
         since=nw.max_horizontal("since", "law_since"),
         until=nw.min_horizontal("until", "law_until"),
@@ -32,7 +37,7 @@ def parts(terms, law, *, until_month: int):
 
 def without_line(terms, law, *, until_month: int):
     """Terms for which the law's tables have no line (a grade outside of them): entitlement, standing, grade, terms."""
-    months = _in_months(check(terms, TERMS), until_month)
+    months = in_months(check(terms, TERMS), until_month)
     drawn = _drawn(months, nw.from_native(law.rules)).filter(C("part").is_in(["allowance", "survivor"]))
     matched = drawn.join(nw.from_native(law.lines), on="line", how="semi")
     return months.join(matched.select("terms"), on="terms", how="anti").select("entitlement", "standing", "grade", "terms")
@@ -64,15 +69,24 @@ def differences(due_spans, posted, claims, unknown, *, month: int, known_from: i
     return found.select(*DIFFERENCES)
 
 
-def _in_months(terms, until_month):
-    """Rows in force as spans of months; of two rows that touch one month the later holds."""
+def in_months(terms, until_month):
+    """Rows of terms in force as spans of months; of two rows that touch one month the later holds."""
     rows = terms.filter(C("state") == "in_force").with_columns(
         first=month_of("since"), last=nw.min_horizontal(nw.coalesce(month_of("until"), nw.lit(until_month)), nw.lit(until_month))
     )
-    following = C("first").shift(-1).over("entitlement", order_by="since")
-    rows = rows.with_columns(next_first=nw.coalesce(following, nw.lit(until_month + 1)))
-    rows = rows.with_columns(last=nw.min_horizontal("last", C("next_first") - 1)).filter(C("first") <= C("last"))
-    return rows.drop("since", "until", "next_first").rename({"first": "since", "last": "until"})
+    rows = _without_shared_ends(rows).filter(C("first") <= C("last"))
+    return rows.drop("since", "until").rename({"first": "since", "last": "until"})
+
+
+def _without_shared_ends(rows):
+    """A row whose last month another row of the entitlement begins in, later than on its first day, ends a month earlier."""
+    late = rows.filter(C("since").dt.day() != 1).select("entitlement", C("first").alias("last"), C("since").alias("later"))
+    if not len(late):
+        return rows
+    shared = rows.join(late, on=["entitlement", "last"], how="inner").filter(C("later") > C("since"))
+    shared = shared.select("entitlement", "since").unique()
+    cut = rows.join(shared, on=["entitlement", "since"], how="semi").with_columns(last=C("last") - 1)
+    return nw.concat([rows.join(shared, on=["entitlement", "since"], how="anti"), cut])
 
 
 def _drawn(months, rules):
