@@ -16,7 +16,10 @@ os.environ["DJANGO_LIVE_TEST_SERVER_ADDRESS"] = "127.0.0.1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "ansinh.config.settings"
 
 # They import models, so they come after Django was set up.
-FIXTURES = ("tests.database", "tests.browser", "tests.people", "tests.units", "tests.imports", "ansinh.benefits.tests.people")
+FIXTURES = (
+    "tests.database", "tests.browser", "tests.people", "tests.units", "tests.imports",
+    "ansinh.office.tests.notes", "ansinh.benefits.tests.people", "ansinh.cli.tests.terminal",
+)
 
 IN_CI = os.environ.get("CI") == "true"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}

@@ -16,7 +16,7 @@ from .queries import unsealed_digest
 PROVINCE = "19."
 
 
-@action("office.create_account", label=_("Tạo tài khoản"), scope=lambda *_, **__: (PROVINCE, ""), undoable=False)
+@action("office.create_account", label=_("Tạo tài khoản"), scope=lambda *_, **__: (PROVINCE, ""), undoable=False, private=("password",))
 def create_account(username, *, full_name, title="", password=None):
     """Tạo tài khoản: a new member of staff; a password is set by an administrator and changed at first sign-in."""
     if Account.objects.filter(username=username).exists():

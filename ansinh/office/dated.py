@@ -163,7 +163,7 @@ def _remains(model, row, since, until):
 
 def dated_models() -> list[type[Dated]]:
     """Every concrete dated model of the installed modules."""
-    return list(_concrete(Dated))
+    return [model for model in _concrete(Dated) if model._meta.app_config]
 
 
 def _concrete(model):

@@ -20,7 +20,7 @@ def renew_guards(using="default", **_):
             cursor.execute(FUNCTION, None)
         for model in guarded_models():
             if model._meta.db_table in present:
-                for statement in _statements(model, connection):
+                for statement in statements(model, connection):
                     cursor.execute(statement, None)
 
 
@@ -42,7 +42,8 @@ def _names(model):
     return {f"{model._meta.db_table}_{verb}" for verb in ("update", "delete")}
 
 
-def _statements(model, connection):
+def statements(model, connection):
+    """The SQL that makes the triggers of one append-only table anew."""
     if connection.vendor == "postgresql":
         yield from _postgresql(model)
         return

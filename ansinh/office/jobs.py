@@ -18,6 +18,8 @@ from . import clock, rights
 from .models import Job
 
 LOCK_SPACE = 7411
+# A job that takes its worker down with it each time must not stop all the others for ever.
+MOST_ATTEMPTS = 20
 HANDLERS: dict[str, Callable[[Job], str | None]] = {}
 
 
@@ -83,9 +85,12 @@ def claim() -> Job | None:
         taken = Job.objects.filter(pk=pk, state__in=Job.OPEN).update(
             state=Job.State.RUNNING, attempt=F("attempt") + 1, seen_at=clock.now()
         )
+        job = Job.objects.select_related("by").get(pk=pk)
+        if taken and job.attempt <= MOST_ATTEMPTS:
+            return job
         if taken:
-            return Job.objects.select_related("by").get(pk=pk)
-        release(pk)  # finished between reading and locking
+            finish(job, Job.State.FAILED, _("Đã thử %(count)d lần mà lần nào chương trình cũng dừng; báo người quản trị.") % {"count": MOST_ATTEMPTS})
+        release(pk)  # given up, or finished between reading and locking
     return None
 
 
