@@ -72,6 +72,7 @@ VERBS = (
             PORT,
             arg("--seed", metavar="SỐ", type=int, default=173, help="cùng số thì cùng người"),
             arg("--no-serve", action="store_true", help="chỉ dựng, không mở trang"),
+            arg("--built", action="store_true", help=SUPPRESS),
         ),
     ),
     Verb(

@@ -31,7 +31,7 @@ def demo(args) -> Answer:
     folder = Path(os.environ.get("ANSINH_DATA", PACKAGE.parent / "var")).resolve()
     os.environ.update(ANSINH_MODE="demonstration", ANSINH_DATA=str(folder))
     stamp = {"people": args.people, "seed": args.seed, "code": code_digest()}
-    if not is_current(folder, stamp):
+    if not args.built and not is_current(folder, stamp):
         build(folder, stamp)
         begin_again(args)
     set_up()
@@ -98,7 +98,7 @@ def remove(database: Path):
 def begin_again(args):
     """Start over in a new process, which finds the finished database where it belongs."""
     del os.environ["ANSINH_DATABASE_URL"]
-    words = ["demo", "--people", str(args.people), "--seed", str(args.seed), "--port", str(args.port)]
+    words = ["demo", "--built", "--people", str(args.people), "--seed", str(args.seed), "--port", str(args.port)]
     flags = [*(["--no-serve"] if args.no_serve else []), *(["--json"] if args.json else [])]
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-c", AGAIN, *words, *flags])
