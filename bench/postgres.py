@@ -10,9 +10,9 @@ from tests import postgresql
 @contextmanager
 def database(name: str):
     """A server with one empty database; yields its address."""
-    server = postgresql.start()
+    server = postgresql.start(durable=True)
     try:
-        server.create(name)
+        postgresql.create(server, name)
         yield server.url(name)
     finally:
         postgresql.stop(server)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HOST = "127.0.0.1"
+DURABLE = "-c shared_buffers=1GB -c work_mem=64MB"
 # The data are thrown away, so nothing need survive a power cut.
 UNSAFE_BUT_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
@@ -29,16 +30,21 @@ def programs() -> Path | None:
     return max(found, key=lambda path: int(path.parent.name.split(".")[0]), default=None)
 
 
-def start() -> Server:
-    """Start a server; as root it runs as the user postgres, who may not enter the checkout."""
+def start(*, durable=False) -> Server:
+    """Start a server; as root it runs as the user postgres, who may not enter the checkout. ``durable`` as in service."""
     directory = Path(tempfile.mkdtemp(prefix="ansinh-postgresql-"))
     if os.geteuid() == 0:
         shutil.chown(directory, "postgres", "postgres")
     port = _free_port()
-    options = f"-p {port} -k {directory} -c listen_addresses={HOST} {UNSAFE_BUT_FAST}"
+    options = f"-p {port} -k {directory} -c listen_addresses={HOST} {DURABLE if durable else UNSAFE_BUT_FAST}"
     _run("initdb", "-D", directory / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
     _run("pg_ctl", "-D", directory / "data", "-w", "-l", directory / "log", "-o", options, "start")
     return Server(directory, port)
+
+
+def create(server: Server, name: str):
+    """Make an empty database."""
+    _run("createdb", "-h", HOST, "-p", str(server.port), "-U", "postgres", name)
 
 
 def stop(server: Server):
