@@ -83,12 +83,12 @@ def test_exporting_again_gives_the_same_bytes(lan_is_paid, accountant, as_accoun
     assert first == second
 
 
-def test_what_was_not_collected_is_carried_into_the_next_list(on_lock_day, june_came_back, clerk, as_account, capsys):
+def test_what_was_not_collected_is_carried_into_the_next_list(on_lock_day, lan_is_paid, june_came_back, clerk, as_account, capsys):
     assert main(["list", "reconcile", june_came_back("Chưa nhận", "vắng nhà")]) == 0
     as_account(clerk)
     main(["assess", "--month", "2023-07"])
     main(["list", "propose", "--month", "2023-07"])
-    assert PayList.objects.get(month=JULY).carried == 3_174_000
+    assert PayList.objects.get(month=JULY).carried == lan_is_paid.total
 
 
 def test_a_list_may_be_withdrawn_before_it_is_approved(july_is_proposed):
@@ -148,7 +148,7 @@ def test_the_brief_adds_up_to_its_places(lan_is_paid, auditor, as_account, capsy
     page = json.loads(capsys.readouterr().out)
     values = {figure["code"]: figure["value"] for figure in page["figures"]}
     assert values == {
-        "merit.payees": 1, "merit.month_amount": 3_174_000, "merit.arrears": 0, "merit.unpaid": 0, "merit.recovery": 0,
+        "merit.payees": 1, "merit.month_amount": 3_174_000, "merit.arrears": lan_is_paid.arrears, "merit.unpaid": 0, "merit.recovery": 0,
     }
     assert page["communes"][0]["merit.month_amount"] == 3_174_000
     assert page["districts"][0]["merit.payees"] == 1
