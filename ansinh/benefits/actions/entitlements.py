@@ -8,7 +8,7 @@ from ansinh.engine.terms import TermsRow
 from ansinh.office.act import action
 from ansinh.office.actions import close_tasks
 from ansinh.office.dated import record, withdraw
-from ansinh.payments.models import Payable
+from ansinh.payments.actions import end_payable, open_payable
 from ansinh.web.refusal import Refusal
 
 from ..models import Entitlement, Terms
@@ -28,9 +28,7 @@ def refresh_end(entry):
 def keep_end(entitlement: Entitlement):
     """Copy the last day of the right to the payable, so that payments knows it without asking upward."""
     rows = current_terms(entitlement)
-    ends_on = rows[-1].until if rows else entitlement.payable.ends_on
-    Payable.objects.filter(pk=entitlement.pk).update(ends_on=ends_on)
-    entitlement.payable.ends_on = ends_on
+    end_payable(entitlement.payable, rows[-1].until if rows else entitlement.payable.ends_on)
 
 
 @action("benefits.grant", label=_("Cho hưởng"), scope=_where, undo=refresh_end)
@@ -45,7 +43,7 @@ def grant(person, *, standing, since, source, rests_on=None, paid_up_to=None, **
         raise Refusal(_("%(who)s đang hưởng %(what)s; sửa chế độ đang có thay vì cho hưởng lần nữa.") % {"who": person, "what": law.short})
     if complaint := book().complaint(standing, facts):
         raise Refusal(complaint)
-    payable = Payable.objects.create(person=person, field=FIELD, title=title_of(standing, facts))
+    payable = open_payable(person, field=FIELD, title=title_of(standing, facts))
     entitlement = Entitlement.objects.create(payable=payable, standing=standing, paid_up_to=paid_up_to)
     rows = engine_terms.grant(since=since, values=facts)
     _replace(entitlement, [], rows, source=source, rests_on=rests_on)

@@ -1,6 +1,6 @@
 """Duyệt danh sách: what a list names is posted once, in one transaction, against the latest totals."""
 import polars as pl
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from ansinh.office import bulk
@@ -33,7 +33,7 @@ def approve(lists, *, reason="", by):
     batch = _batch_of(lists)
     lines = _lines(lists)
     months = _months(batch, lines)
-    payables = Payable.objects.filter(person__lines__paylist__in=[paylist.pk for paylist in lists])
+    payables = _locked(lists)
     present = _present(months, payables)
     _refuse_stale(months, present, open_claims(payables), lists)
     postings = _post(months, present, Proposal.objects.filter(batch=batch, payable__in=payables))
@@ -73,6 +73,14 @@ def _batch_of(lists) -> Batch:
 def _lines(lists) -> pl.DataFrame:
     rows = Line.objects.filter(paylist__in=lists, held_because="")
     return bulk.frame(rows, "id", "paylist_id", "person_id", "paylist__channel", "total", "deduction").rename({"id": "line_id"})
+
+
+def _locked(lists):
+    """The payables of the payees; locked, so that neither another approval nor a refund moves them meanwhile."""
+    keys = [paylist.pk for paylist in lists]
+    payables = Payable.objects.filter(person__in=Line.objects.filter(paylist__in=keys).order_by().values("person"))
+    len(payables.select_for_update().order_by("pk").values_list("pk", flat=True))
+    return payables
 
 
 def _months(batch, lines) -> pl.DataFrame:
@@ -150,7 +158,8 @@ def _refuse_other_sums(items, lines, lists):
 def _without_held(lists):
     """The sums of a list are those of the lines that are paid."""
     names = ("this_month", "arrears", "carried", "deduction", "overpaid", "total")
-    for paylist in PayList.objects.filter(~Q(lines__held_because=""), pk__in=[paylist.pk for paylist in lists]).distinct():
+    held = Line.objects.filter(paylist__in=lists).exclude(held_because="").order_by()
+    for paylist in PayList.objects.filter(pk__in=held.values("paylist")):
         paid = paylist.lines.filter(held_because="")
         sums = {name: value or 0 for name, value in paid.aggregate(**{name: Sum(name) for name in names}).items()}
         PayList.objects.filter(pk=paylist.pk).update(people=paid.filter(total__gt=0).count(), **sums)

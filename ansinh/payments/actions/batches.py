@@ -8,7 +8,7 @@ from ansinh.office.act import current_entry
 
 from ..models import Batch, Proposal
 
-CONTENT = ("payable_id", "kind", "since", "until", "before", "after", "parts")
+CONTENT = ("payable_id", "kind", "since", "until", "before", "after", "parts", "is_provisional")
 
 
 def replace_batch(frame: pl.DataFrame, *, field, month, known_at, law_digest) -> tuple[Batch, int]:
@@ -18,17 +18,18 @@ def replace_batch(frame: pl.DataFrame, *, field, month, known_at, law_digest) ->
     text), ``is_provisional``. Proposals of a batch are replaced as a whole; where nothing differs nothing is written.
     """
     digest = content_digest(frame)
-    standing = Batch.objects.select_for_update().filter(field=field, month=month).first()
-    if standing and standing.content_digest == digest:
-        return standing, 0
-    if standing:
-        standing.delete()
-    batch = Batch.objects.create(
-        field=field, month=month, known_at=known_at, law_digest=law_digest, content_digest=digest, count=len(frame),
-        is_provisional=bool(frame["is_provisional"].any()) if len(frame) else False, made_in=current_entry(),
-    )
+    values = {
+        "known_at": known_at, "law_digest": law_digest, "content_digest": digest, "count": len(frame), "made_in": current_entry(),
+        "is_provisional": bool(frame["is_provisional"].any()) if len(frame) else False,
+    }
+    batch, is_new = Batch.objects.get_or_create(field=field, month=month, defaults=values)
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if not is_new and batch.content_digest == digest:
+        return batch, 0
+    batch.proposals.all().delete()
+    Batch.objects.filter(pk=batch.pk).update(**values)
     bulk.write(frame.drop("is_provisional").with_columns(batch_id=pl.lit(batch.pk, dtype=pl.Int64)), Proposal)
-    return batch, len(frame)
+    return Batch.objects.get(pk=batch.pk), len(frame)
 
 
 def content_digest(frame: pl.DataFrame) -> str:

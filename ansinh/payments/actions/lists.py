@@ -1,11 +1,11 @@
-"""What happens to a list and its lines between proposal and export: hold, release, return, withdraw, close."""
+"""What happens to a list and its lines before export: hold, release, return; and its closing at the end."""
 from django.utils.translation import gettext as _
 
-from ansinh.office.act import action, current_entry
+from ansinh.office.act import action
 from ansinh.web.refusal import Refusal
 
 from ..models import Line, PayList
-from .approving import place_of_many
+from .selection import move, place_of_many
 
 
 @action("payments.hold", label=_("Giữ lại"), undoable=False)
@@ -27,33 +27,20 @@ def return_to_preparer(lists, *, reason):
     """Trả lại người lập: proposed lists are withdrawn with a reason, to be proposed again."""
     if not reason.strip():
         raise Refusal(_("Ghi lý do trả lại."), field="reason")
-    _move(lists, PayList.State.PROPOSED, PayList.State.WITHDRAWN)
-
-
-@action("payments.withdraw", label=_("Rút danh sách"), scope=place_of_many, undoable=False)
-def withdraw(lists):
-    """Rút danh sách: only a list that is not approved; what is approved is corrected in the next list."""
-    _move(lists, PayList.State.PROPOSED, PayList.State.WITHDRAWN)
+    move(lists, PayList.State.PROPOSED, PayList.State.WITHDRAWN)
 
 
 @action("payments.close", label=_("Đóng danh sách"), scope=place_of_many, undoable=False)
 def close(lists):
     """Đóng danh sách: every line has its result, the provider's report is complete."""
     open_lines = Line.objects.filter(paylist__in=lists, result="", held_because="", total__gt=0)
-    if line := open_lines.first():
+    if line := open_lines.select_related("paylist").first():
         raise Refusal(_("Dòng %(n)s của %(list)s chưa có kết quả chi.") % {"n": line.position, "list": line.paylist})
-    _move(lists, PayList.State.RETURNED, PayList.State.CLOSED)
+    move(lists, PayList.State.RETURNED, PayList.State.CLOSED)
 
 
 def _change_line(line, **values):
-    changed = Line.objects.filter(pk=line.pk, paylist__state=PayList.State.PROPOSED).update(**values)
-    if not changed:
+    # The list is locked first: an approval in hand is waited for, and then seen.
+    proposed = PayList.objects.select_for_update().filter(pk=line.paylist_id, state=PayList.State.PROPOSED).exists()
+    if not proposed or not Line.objects.filter(pk=line.pk).update(**values):
         raise Refusal(_("Danh sách đã duyệt, không giữ hay thôi giữ được nữa; sửa ở danh sách tháng sau."))
-
-
-def _move(lists, before, after, **values):
-    keys = [paylist.pk for paylist in lists]
-    if PayList.objects.filter(pk__in=keys, state=before).update(state=after, **values) != len(keys):
-        state = PayList.State(before).label
-        raise Refusal(_("Có danh sách không còn ở bước “%(state)s”; mở lại trang để xem bản mới.") % {"state": state})
-    return current_entry()

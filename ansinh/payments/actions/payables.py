@@ -22,3 +22,14 @@ def record_openings(spans: pl.DataFrame):
 def withdraw_openings(openings):
     """Take back openings (a queryset), inside an act: those months are no longer taken as settled."""
     openings.filter(withdrawn_in=None).update(withdrawn_in=current_entry())
+
+
+def open_payable(person, *, field: str, title: str) -> Payable:
+    """Open one payable, inside an act of the module that owns it."""
+    return Payable.objects.create(person=person, field=field, title=title)
+
+
+def end_payable(payable: Payable, ends_on):
+    """Keep the last day of the right, inside an act, so that payments knows it without asking upward; null is open."""
+    Payable.objects.filter(pk=payable.pk).update(ends_on=ends_on)
+    payable.ends_on = ends_on

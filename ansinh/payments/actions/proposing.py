@@ -1,6 +1,6 @@
 """Lập danh sách: one list a commune and channel from the month's batch and the amounts carried over."""
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 from django.db.models import Q
@@ -37,10 +37,26 @@ def propose(month: date, *, field="merit", area_path="19."):
     batch = Batch.objects.filter(field=field, month=month).first()
     if batch is None:
         raise Refusal(_("Chưa tính tháng %(month)s; tính danh sách tháng trước khi lập.") % {"month": f"{month:%m/%Y}"})
-    payees = _payees(batch, clock.today() if batch.known_at > clock.now() else batch.known_at.date())
-    found = [_list_of(batch, area, channel, lines) for (area, channel), lines in _grouped(payees, area_path)]
-    _drop_empty(batch, area_path, {paylist.pk for paylist in found if paylist})
-    return [paylist for paylist in found if paylist and paylist.state == PayList.State.PROPOSED]
+    standing = _standing(batch)
+    payees = _payees(batch, _lock_day(batch))
+    found = [
+        _list_of(batch, area, channel, lines, standing.get((area.pk, channel)))
+        for (area, channel), lines in _grouped(payees, area_path)
+    ]
+    _drop_empty(batch, area_path, {paylist.pk for paylist in found})
+    return [paylist for paylist in found if paylist.state == PayList.State.PROPOSED]
+
+
+def _standing(batch) -> dict:
+    """The month's lists by commune and channel; locked, so that an approval in hand is waited for, and then seen."""
+    lists = PayList.objects.standing().select_for_update().filter(field=batch.field, month=batch.month).order_by("pk")
+    return {(paylist.area_id, paylist.channel): paylist for paylist in lists}
+
+
+def _lock_day(batch) -> date:
+    """The day up to whose end the batch knows things; never a day to come."""
+    known = (batch.known_at - timedelta(microseconds=1)).astimezone(clock.ZONE).date()
+    return min(known, clock.today())
 
 
 def _payees(batch, day) -> pl.DataFrame:
@@ -74,7 +90,10 @@ def _persons(persons):
 
 
 def _residences(persons, day):
-    rows = bulk.frame(Residence.objects.on(day), "person_id", "area_id", "address").join(persons, on="person_id", how="semi")
+    # Who is owed something after leaving the province is paid where they lived last.
+    lived = Residence.objects.current().filter(since__lte=day)
+    rows = bulk.frame(lived, "person_id", "area_id", "address", "since").join(persons, on="person_id", how="semi")
+    rows = rows.sort("person_id", "since").unique("person_id", keep="last", maintain_order=True).drop("since")
     ended = bulk.frame(Area.objects.exclude(until=None).filter(until__lt=day), "id").rename({"id": "area_id"})
     follow = bulk.frame(Succession.objects.filter(on__lte=day, is_split=False), "predecessor_id", "successor_id")
     # A unit may have been merged more than once since the residence was written down.
@@ -105,8 +124,7 @@ def _grouped(payees, area_path):
             yield (area, channel), lines.sort("sort_key", "person_id").with_row_index("position", offset=1)
 
 
-def _list_of(batch, area, channel, lines) -> PayList | None:
-    standing = PayList.objects.standing().filter(field=batch.field, month=batch.month, area=area, channel=channel).first()
+def _list_of(batch, area, channel, lines, standing) -> PayList:
     digest = _digest(lines)
     if standing and standing.state != PayList.State.PROPOSED:
         return standing
@@ -148,5 +166,3 @@ def _drop_empty(batch, area_path, kept):
     ).exclude(pk__in=kept)
     for paylist in gone:
         paylist.delete()
-
-

@@ -1,23 +1,23 @@
 """Đối chiếu: what the provider reports back, line by line; a file is taken whole or not at all."""
 from dataclasses import dataclass
 
-import polars as pl
 from django.utils.translation import gettext as _
 
-from ansinh.office import bulk, clock
+from ansinh.office import clock
 from ansinh.office.act import action, current_entry
 from ansinh.web.refusal import Refusal
 
-from ..models import Item, LedgerAccount, Line, Movement, PayList
-from .approving import place_of_many
-from .lists import _move
+from ..models import Item, LedgerAccount, Line, Movement, Payable, PayList
+from ..queries.settled import claim_of
+from .moving import pay_items
+from .selection import move, named, place_of_many
 
 SHOWN = 5
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One line of a return file: list number, line number, whether it was paid, why not, and the amount it names."""
+    """One line of a return file: list and line number, paid or why not, and the amount and file number it names."""
 
     list_number: str
     position: int
@@ -25,6 +25,7 @@ class Answer:
     reason: str = ""
     amount: int | None = None
     row: int = 0
+    file_number: str = ""
 
 
 @action("payments.reconcile", label=_("Đối chiếu tệp trả về"), scope=place_of_many, undoable=False)
@@ -33,7 +34,7 @@ def reconcile(lists, *, answers):
     lists = list(lists)
     lines = _lines_of(lists)
     results = _matched(lists, lines, answers)
-    _move(lists, PayList.State.EXPORTED, PayList.State.RETURNED, returned_in=current_entry())
+    move(lists, PayList.State.EXPORTED, PayList.State.RETURNED, returned_in=current_entry())
     _write_results(results)
     return {"paid": sum(a.paid for a in results.values()), "unpaid": sum(not a.paid for a in results.values())}
 
@@ -41,31 +42,38 @@ def reconcile(lists, *, answers):
 @action("payments.record_return", label=_("Ghi tiền trả lại"), undoable=False)
 def record_return(line, *, reason):
     """Ghi tiền trả lại sau: money reported as paid came back; it is owed again and goes with the next list."""
+    if not reason.strip():
+        raise Refusal(_("Ghi lý do tiền trả lại."), field="reason")
     changed = Line.objects.filter(pk=line.pk, result=Line.Result.PAID).update(result=Line.Result.BROUGHT_BACK, result_reason=reason[:200])
     if not changed:
         raise Refusal(_("Chỉ ghi trả lại cho dòng đã nhận tiền."))
     items = line.items.filter(result=Line.Result.PAID)
-    _pay(items, LedgerAccount.PROVIDER, LedgerAccount.OWED)
+    pay_items(items, LedgerAccount.PROVIDER, LedgerAccount.OWED)
     items.update(result=Line.Result.BROUGHT_BACK)
 
 
 @action("payments.record_refund", label=_("Thu lại bằng tiền mặt"), undoable=False)
 def record_refund(payable, *, month, amount, paper):
     """Thu hồi bằng tiền mặt: the person pays back what is owed for a month."""
+    if not paper.strip():
+        raise Refusal(_("Ghi số phiếu thu."), field="paper")
     _reduce_claim(payable, month, amount, LedgerAccount.FUND)
 
 
 @action("payments.waive", label=_("Miễn thu hồi"), undoable=False)
 def waive(payable, *, month, amount, reason):
     """Miễn thu hồi: by a decision, what is owed back for a month is given up."""
+    if not reason.strip():
+        raise Refusal(_("Ghi quyết định và lý do miễn thu hồi."), field="reason")
     _reduce_claim(payable, month, amount, LedgerAccount.WAIVED)
 
 
 def _reduce_claim(payable, month, amount, debit):
-    claims = Movement.objects.filter(payable=payable, month=month)
-    owed = sum(m.amount for m in claims.filter(debit=LedgerAccount.CLAIM)) - sum(m.amount for m in claims.filter(credit=LedgerAccount.CLAIM))
+    Payable.objects.select_for_update().get(pk=payable.pk)
+    owed = claim_of(payable.pk, month)
     if not 0 < amount <= owed:
-        raise Refusal(_("Tháng %(month)s còn phải thu hồi %(owed)s đồng; số nhập phải từ 1 đến số đó.") % {"month": f"{month:%m/%Y}", "owed": owed})
+        told = _("Tháng %(month)s còn phải thu hồi %(owed)s đồng; số nhập phải từ 1 đến số đó.")
+        raise Refusal(told % {"month": f"{month:%m/%Y}", "owed": owed}, field="amount")
     Movement.objects.create(
         debit=debit, credit=LedgerAccount.CLAIM, amount=amount, payable=payable, month=month, at=clock.now(), recorded_in=current_entry()
     )
@@ -78,10 +86,10 @@ def _lines_of(lists):
 
 def _matched(lists, lines, answers):
     """The answer of every line; the whole file is refused where it names other lists, other lines, or leaves one out."""
-    foreign = sorted({a.list_number for a in answers} - {paylist.number for paylist in lists})
+    foreign = {answer.list_number for answer in answers} - {paylist.number for paylist in lists}
     if foreign:
         told = _("Tệp có danh sách khác: %(lists)s. Cả tệp chưa được ghi; chọn đúng tháng, đúng danh sách.")
-        raise Refusal(told % {"lists": ", ".join(foreign[:SHOWN])})
+        raise Refusal(told % {"lists": named(foreign)})
     found = {}
     for answer in answers:
         key = (answer.list_number, answer.position)
@@ -89,8 +97,8 @@ def _matched(lists, lines, answers):
             raise Refusal(_("Dòng %(row)s của tệp: %(fault)s. Cả tệp chưa được ghi.") % {"row": answer.row, "fault": fault})
         found[key] = answer
     if missing := [key for key in lines if key not in found]:
-        named = ", ".join(f"{number} số {position}" for number, position in missing[:SHOWN])
-        raise Refusal(_("Tệp thiếu %(count)s dòng: %(lines)s. Cả tệp chưa được ghi.") % {"count": len(missing), "lines": named})
+        told = ", ".join(f"{number} số {position}" for number, position in missing[:SHOWN])
+        raise Refusal(_("Tệp thiếu %(count)s dòng: %(lines)s. Cả tệp chưa được ghi.") % {"count": len(missing), "lines": told})
     return {lines[key].pk: answer for key, answer in found.items()}
 
 
@@ -100,6 +108,10 @@ def _fault(answer, line, is_double) -> str | None:
         return _("%(list)s không có số thứ tự %(n)s") % place
     if is_double:
         return _("%(list)s số %(n)s có hai lần; giữ một dòng") % place
+    if answer.file_number and answer.file_number != line.file_number:
+        return _("số hồ sơ %(got)s không phải của số thứ tự %(n)s (%(own)s); các dòng bị xếp lệch") % {
+            "got": answer.file_number, "own": line.file_number or _("không có"), "n": answer.position,
+        }
     if answer.amount is not None and answer.amount != line.total:
         return _("số tiền %(got)s khác danh sách (%(total)s)") % {"got": answer.amount, "total": line.total}
     if not answer.paid and not answer.reason.strip():
@@ -108,31 +120,19 @@ def _fault(answer, line, is_double) -> str | None:
 
 
 def _write_results(results):
-    paid = [pk for pk, answer in results.items() if answer.paid]
-    for part in _slices(paid):
+    by_reason = {}
+    for pk, answer in results.items():
+        by_reason.setdefault(None if answer.paid else answer.reason.strip()[:200], []).append(pk)
+    for part in _slices(by_reason.pop(None, [])):
         Line.objects.filter(pk__in=part).update(result=Line.Result.PAID)
         items = Item.objects.filter(line__in=part, result="")
-        _pay(items, LedgerAccount.OWED, LedgerAccount.PROVIDER)
+        pay_items(items, LedgerAccount.OWED, LedgerAccount.PROVIDER)
         items.update(result=Line.Result.PAID)
-    for pk, answer in results.items():
-        if not answer.paid:
-            Line.objects.filter(pk=pk).update(result=Line.Result.UNPAID, result_reason=answer.reason[:200])
-            Item.objects.filter(line=pk, result="").update(result=Line.Result.UNPAID)
+    for reason, keys in by_reason.items():
+        for part in _slices(keys):
+            Line.objects.filter(pk__in=part).update(result=Line.Result.UNPAID, result_reason=reason)
+            Item.objects.filter(line__in=part, result="").update(result=Line.Result.UNPAID)
 
 
 def _slices(keys, size=5_000):
     return (keys[start : start + size] for start in range(0, len(keys), size))
-
-
-def _pay(items, debit, credit):
-    rows = bulk.frame(
-        items.order_by("pk"), "posting_id", "amount", "line_id", "line__paylist_id", "line__paylist__channel", "posting__payable_id", "posting__month"
-    )
-    bulk.write(
-        rows.select(
-            "posting_id", "amount", "line_id", paylist_id="line__paylist_id", channel="line__paylist__channel",
-            payable_id="posting__payable_id", month="posting__month", debit=pl.lit(str(debit)), credit=pl.lit(str(credit)),
-            at=pl.lit(clock.now()).dt.convert_time_zone("UTC"), recorded_in_id=pl.lit(current_entry().pk, dtype=pl.Int64),
-        ),
-        Movement,
-    )

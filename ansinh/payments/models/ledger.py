@@ -74,6 +74,17 @@ class Item(models.Model):
         verbose_name = _("khoản trên dòng")
         constraints = [models.UniqueConstraint(fields=["posting"], condition=Q(result=""), name="posting_on_one_open_list")]
 
+    def __str__(self):
+        return f"{self.posting.month:%m/%Y} {self.amount}"
+
+    @property
+    def area_path(self):
+        return self.posting.payable.area_path
+
+    @property
+    def field(self):
+        return self.posting.payable.field
+
 
 class Movement(AppendOnly):
     """Dòng sổ chi: one amount from one account to another, with what caused it."""

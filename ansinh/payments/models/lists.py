@@ -59,6 +59,7 @@ class PayList(models.Model):
     total = models.BigIntegerField(_("tổng (đồng)"), default=0)
     content_digest = models.CharField(_("nội dung"), max_length=64)
     batch_digest = models.CharField(_("đợt tính"), max_length=64)
+    changes = models.JSONField(_("tăng giảm lúc xuất"), null=True)
     proposed_in = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("lập ở"))
     approved_in = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+", verbose_name=_("duyệt ở"))
     exported_in = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+", verbose_name=_("xuất ở"))
@@ -96,6 +97,8 @@ class Line(models.Model):
         PAID = "paid", _("đã nhận")
         UNPAID = "unpaid", _("chưa nhận")
         BROUGHT_BACK = "returned", _("trả lại sau")
+        HEIRS = "heirs", _("chi cho thân nhân")
+        KEPT = "kept", _("không chi, bù khoản phải thu hồi")
 
     paylist = models.ForeignKey(PayList, models.CASCADE, related_name="lines", verbose_name=_("danh sách"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="lines", verbose_name=_("cá nhân"))

@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     ARREARS = "arrears", _("truy lĩnh")
     OVERPAYMENT = "overpayment", _("chi thừa, phải thu hồi")
     CANCELLATION = "cancellation", _("bù khoản phải thu hồi")
+    REVERSAL = "reversal", _("rút danh sách")
 
 
 class Batch(models.Model):

@@ -11,8 +11,11 @@ from ..models import Kind, Line, PayList, Posting, Proposal
 def changes_against_last_month(paylist: PayList) -> list[dict]:
     """Lines that are new, stopped, moved in or out, or changed against last month, each with its reason and amounts (đồng).
 
-    The comparison is by commune over both channels, so a change of channel is a change and not a stop and a start.
+    The comparison is by commune over both channels, so a change of channel is a change and not a stop and a start. A list
+    that was exported says what it said then.
     """
+    if paylist.changes is not None:
+        return paylist.changes
     before = _amounts(paylist, previous(paylist.month))
     now = _amounts(paylist, paylist.month, only=paylist)
     known = _Known(paylist, _others(paylist, set(before) | set(now)), _bases(paylist))

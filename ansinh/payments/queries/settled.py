@@ -3,6 +3,7 @@ import polars as pl
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
+from ansinh.engine.months import as_date
 from ansinh.office import bulk
 
 from ..models import LedgerAccount, Movement, Opening, Posting
@@ -54,8 +55,22 @@ def _some(rows, payables):
 
 
 
+def present_totals(payables, *, since: int, until: int) -> pl.DataFrame:
+    """Per payable and month (whole numbers): ``now``, the total that stands, and ``taken``, how many postings there are."""
+    first, last = as_date(since), as_date(until)
+    posted = bulk.frame(Posting.objects.filter(payable__in=payables, month__range=(first, last)), "payable_id", "month", "amount")
+    posted = posted.select("payable_id", month_number("month"), "amount", taken=pl.lit(1, dtype=pl.Int64))
+    openings = Opening.objects.filter(payable__in=payables, withdrawn_in=None, since__lte=last, until__gte=first)
+    opened = bulk.frame(openings, "payable_id", "since", "until", "amount").drop_nulls("amount")
+    opened = opened.with_columns(month_number("since").clip(since, None), month_number("until").clip(None, until))
+    months = opened.select("payable_id", "amount", month=pl.int_ranges("since", pl.col("until") + 1)).explode("month")
+    months = months.select("payable_id", pl.col("month").cast(pl.Int64), "amount", taken=pl.lit(0, dtype=pl.Int64))
+    return pl.concat([posted, months]).group_by("payable_id", "month").agg(now=pl.col("amount").sum(), taken=pl.col("taken").sum())
 
-def numbers_of(payables) -> pl.DataFrame:
-    """How many postings each payable's month has: ``payable_id, month`` (whole number), ``taken``."""
-    rows = bulk.frame(_some(Posting.objects.all(), payables), "payable_id", "month")
-    return rows.group_by("payable_id", month_number("month")).agg(taken=pl.len().cast(pl.Int64))
+
+def claim_of(payable, month) -> int:
+    """What is still owed back for one month of one payable, in đồng."""
+    sums = Movement.objects.filter(payable=payable, month=month).aggregate(
+        owed=Sum("amount", filter=Q(debit=LedgerAccount.CLAIM)), settled=Sum("amount", filter=Q(credit=LedgerAccount.CLAIM))
+    )
+    return (sums["owed"] or 0) - (sums["settled"] or 0)

@@ -1,11 +1,11 @@
 """The ledger's promises, proved over whole tables; the first row that breaks one is named."""
 import polars as pl
-from django.db.models import Case, Count, F, IntegerField, Max, Q, Sum, When
+from django.db.models import Count, F, Max, Q, Sum
 from django.db.models.functions import Coalesce
 
 from ansinh.office import bulk
 
-from ..models import Item, LedgerAccount, Line, Movement, Opening, PayList, Posting
+from ..models import Channel, Item, Kind, LedgerAccount, Line, Movement, Opening, PayList, Posting
 
 SETTLED = (PayList.State.RETURNED, PayList.State.CLOSED)
 LISTED = (PayList.State.APPROVED, PayList.State.EXPORTED, *SETTLED)
@@ -13,7 +13,9 @@ LISTED = (PayList.State.APPROVED, PayList.State.EXPORTED, *SETTLED)
 
 def verify_ledger() -> list[str]:
     """One sentence for each promise that is broken, naming its first row; empty when the ledger is whole."""
-    checks = (_totals, _numbers, _postings_moved, _lines_sum, _lists_sum, _results, _owed, _provider)
+    checks = (
+        _totals, _numbers, _postings_moved, _items_once, _lines_add_up, _lines_sum, _lists_sum, _results, _owed, _claims, _provider,
+    )
     return [broken for check in checks if (broken := check())]
 
 
@@ -46,6 +48,20 @@ def _postings_moved():
     return wrong and f"posting {wrong.pk}: amount {wrong.amount}, moved {wrong.moved}"
 
 
+def _items_once():
+    """What a posting pays out is on one standing list, or waits: its items that are not carried on are one."""
+    paid = Q(kind__in=(Kind.DUE, Kind.ARREARS)) & ~Q(paylist__state=PayList.State.WITHDRAWN)
+    ends = Count("items", filter=Q(items__carried_to=None))
+    wrong = Posting.objects.filter(paid).annotate(ends=ends).exclude(ends=1).order_by("pk").first()
+    return wrong and f"posting {wrong.pk}: on {wrong.ends} lists at once"
+
+
+def _lines_add_up():
+    """A line's total is this month, arrears and carried less the deduction."""
+    wrong = Line.objects.exclude(total=F("this_month") + F("arrears") + F("carried") - F("deduction")).select_related("paylist").first()
+    return wrong and f"list {wrong.paylist}, line {wrong.position}: the parts do not add up to {wrong.total}"
+
+
 def _lines_sum():
     """A line on an approved list is the sum of its items."""
     lines = Line.objects.filter(paylist__state__in=LISTED, held_because="").annotate(s=Coalesce(Sum("items__amount"), 0))
@@ -66,25 +82,46 @@ def _results():
 
 
 def _owed():
-    """Nobody is owed less than nothing."""
-    rows = Movement.objects.exclude(payable=None).values("payable").annotate(
-        owed=Sum(
-            Case(
-                When(credit=LedgerAccount.OWED, then=F("amount")), When(debit=LedgerAccount.OWED, then=-F("amount")), default=0,
-                output_field=IntegerField(),
-            )
-        )
+    """What each payable's person is owed is what stands on open lists or waits; so nobody is owed less than nothing."""
+    moved = _balance(LedgerAccount.OWED, "owed").group_by("payable_id").agg(pl.col("owed").sum())
+    open_items = Item.objects.filter(carried_to=None).exclude(result__in=(Line.Result.PAID, Line.Result.KEPT))
+    waiting = bulk.frame(open_items, "posting__payable_id", "amount").group_by(payable_id="posting__payable_id").agg(
+        waits=pl.col("amount").sum()
     )
-    wrong = rows.filter(owed__lt=0).order_by("payable").first()
-    return wrong and f"payable {wrong['payable']}: owed {wrong['owed']}"
+    both = moved.join(waiting, on="payable_id", how="full", coalesce=True).with_columns(pl.col("owed", "waits").fill_null(0))
+    wrong = both.filter((pl.col("owed") != pl.col("waits")) | (pl.col("owed") < 0)).sort("payable_id").head(1).to_dicts()
+    return f"payable {wrong[0]['payable_id']}: owed {wrong[0]['owed']}, lists hold {wrong[0]['waits']}" if wrong else None
+
+
+def _claims():
+    """Nobody pays back more of a month than was overpaid."""
+    sums = _balance(LedgerAccount.CLAIM, "owed")
+    wrong = sums.filter(pl.col("owed") > 0).sort("payable_id", "month").head(1).to_dicts()
+    return f"payable {wrong[0]['payable_id']}, month {wrong[0]['month']:%m/%Y}: claim {-wrong[0]['owed']}" if wrong else None
+
+
+def _balance(account, name) -> pl.DataFrame:
+    """Credit less debit of one account by payable and month."""
+    rows = Movement.objects.filter(Q(debit=account) | Q(credit=account))
+    moved = bulk.frame(rows, "payable_id", "month", "credit", "amount")
+    sign = pl.when(pl.col("credit") == account.value).then(1).otherwise(-1)
+    return moved.group_by("payable_id", "month").agg((pl.col("amount") * sign).sum().alias(name))
 
 
 def _provider():
-    """What the providers hold is what was listed and not collected, and their open lists."""
-    given = Movement.objects.filter(debit=LedgerAccount.PROVIDER).aggregate(s=Coalesce(Sum("amount"), 0))["s"]
-    used = Movement.objects.filter(credit=LedgerAccount.PROVIDER).aggregate(s=Coalesce(Sum("amount"), 0))["s"]
-    exported = Item.objects.filter(line__paylist__state__in=(PayList.State.EXPORTED, *SETTLED), carried_to=None)
-    waiting = exported.exclude(result=Line.Result.PAID).aggregate(s=Coalesce(Sum("amount"), 0))["s"]
-    carried = Item.objects.filter(line__paylist__state=PayList.State.APPROVED).exclude(carried_from=None)
-    waiting += carried.aggregate(s=Coalesce(Sum("amount"), 0))["s"]
-    return None if given - used == waiting else f"providers hold {given - used}, lists say {waiting}"
+    """What each provider holds is what was listed with it and not collected, and its open lists."""
+    held = dict.fromkeys(Channel.Kind.values, 0)
+    for account, sign in (("debit", 1), ("credit", -1)):
+        rows = Movement.objects.filter(**{account: LedgerAccount.PROVIDER}).values_list("channel").annotate(s=Sum("amount"))
+        for channel, amount in rows.order_by():
+            held[channel] = held.get(channel, 0) + sign * amount
+    out = Item.objects.filter(line__paylist__state__in=(PayList.State.EXPORTED, *SETTLED)).exclude(
+        result__in=(Line.Result.PAID, Line.Result.KEPT)
+    )
+    # A carried amount stays where it was until the list that carries it is exported.
+    waits = Q(carried_to=None) | Q(carried_to__line__paylist__state=PayList.State.APPROVED)
+    told = dict(out.filter(waits).values_list("line__paylist__channel").annotate(s=Sum("amount")).order_by())
+    for channel, amount in sorted(held.items()):
+        if amount != told.get(channel, 0):
+            return f"provider {channel} holds {amount}, lists say {told.get(channel, 0)}"
+    return None
