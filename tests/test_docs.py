@@ -4,6 +4,7 @@ import re
 import pytest
 
 from ansinh.config.docs import stale
+from ansinh.engine.law import load
 
 from .source import ROOT
 
@@ -34,3 +35,8 @@ def test_every_dependency_has_a_line_that_says_why():
 def _requirements():
     lines = (ROOT / "requirements" / "base.in").read_text("utf-8").splitlines()
     return [line for line in lines if line and not line.startswith(("#", "-"))]
+
+
+def test_the_page_of_worked_cases_names_every_standing():
+    page = (ROOT / "docs" / "officers" / "cases.md").read_text("utf-8")
+    assert not [code for code in load().standings if f"| `{code}` |" not in page]
