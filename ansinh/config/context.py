@@ -17,8 +17,15 @@ def page_frame(request):
         "demonstration": installation.is_demonstration(),
         "rail": [_shown(item, account) for item in rail.items_for(account)],
         "data_until": clock.now(),
-        "law_version": book().digest[:8],
+        "law_version": _law_version(),
     }
+
+
+def _law_version() -> str:
+    """The newest instrument in force today by its day, and the digest of all that is loaded."""
+    today = clock.today()
+    newest = max((i.in_force for i in book().instruments.values() if i.in_force and i.in_force <= today), default=None)
+    return f"{newest:%d/%m/%Y} · {book().digest[:4]}" if newest else book().digest[:8]
 
 
 def _shown(item, account):

@@ -70,7 +70,7 @@ def _crumbs(subject):
     codes = subject.area_path.rstrip(".").split(".")
     paths = [".".join(codes[:n]) + "." for n in range(2, len(codes) + 1)]
     units = Area.objects.on(_day_of(subject)).filter(path__in=paths).order_by("level")
-    return (Crumb(_("Người và hộ"), reverse("persons")), *(Crumb(f"{a.kind} {a}", f"{reverse('persons')}?xa={a.pk}") for a in units))
+    return (Crumb(_("Người và hộ"), reverse("persons")), *(Crumb(str(a), f"{reverse('persons')}?xa={a.pk}") for a in units))
 
 
 def _day_of(subject) -> date:

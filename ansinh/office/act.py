@@ -133,6 +133,9 @@ def _place(scope, args, kwargs) -> tuple[str, str]:
 
 
 def _key(subject) -> str:
+    """What an act was done to, as text: ``registry.person:12``; several as ``payments.paylist:3,4,5``, cut where they are many."""
+    if isinstance(subject, (list, tuple)) and subject and isinstance(subject[0], models.Model):
+        return f"{_key(subject[0])}{''.join(f',{other.pk}' for other in subject[1:])}"[:80]
     return f"{subject._meta.label_lower}:{subject.pk}" if isinstance(subject, models.Model) else str(subject)[:80]
 
 

@@ -2,6 +2,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.apps import apps
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -146,7 +147,18 @@ def _narrowed(rows, asked):
 def _line(found: Entry) -> dict:
     return {
         "entry": found, "label": queries.act_label(found.act), "url": reverse("entry", args=[found.pk]), "subject": address_of(found.key),
+        "words": _words_of(found.key),
     }
+
+
+def _words_of(key: str) -> str:
+    """``cá nhân số 12`` for ``registry.person:12``; anything else as it is written."""
+    kind, _colon, number = key.partition(":")
+    try:
+        model = apps.get_model(kind)
+    except (LookupError, ValueError):
+        return key
+    return _("%(what)s số %(number)s") % {"what": model._meta.verbose_name, "number": number}
 
 
 def _task(task: Task, account) -> dict:

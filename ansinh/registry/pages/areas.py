@@ -13,7 +13,7 @@ from ansinh.web.page import Page
 from ..forms import ComparisonForm
 from ..models import Area, Succession
 from ..queries.areas import Lineage, figures_in
-from .ribbons import drawn
+from .ribbons import drawn, titled
 
 Level = Area.Level
 BEFORE_MERGER, MERGER = date(2021, 12, 31), date(2025, 7, 1)
@@ -65,7 +65,7 @@ def _told(figures, day, lineage, account) -> Told:
     shown = communes if level == Level.COMMUNE else list(units.filter(level=level))
     inside = {unit.pk: sum(c.path.startswith(unit.path) for c in communes) for unit in shown}
     rows = [
-        {"area": unit, "name": f"{unit.kind} {unit}".capitalize(), "communes": inside[unit.pk], "count": retold.by_area.get(unit, 0),
+        {"area": unit, "name": titled(unit), "communes": inside[unit.pk], "count": retold.by_area.get(unit, 0),
          "url": f"{reverse('persons')}?xa={unit.pk}"}
         for unit in shown
     ]
@@ -95,8 +95,8 @@ def _split(first, second, figures, lineage, account):
     old = {s.predecessor_id: s.predecessor for s in divided}
     seen = set(Area.objects.filter(pk__in=old).visible_to(account).values_list("pk", flat=True))
     return [
-        {"area": area, "name": f"{area.kind} {area}".capitalize(), "count": figures.get(pk, 0), "url": f"{reverse('persons')}?xa={pk}",
-         "into": [f"{unit.kind} {unit}".capitalize() for unit in lineage.on(area, second)]}
+        {"area": area, "name": titled(area), "count": figures.get(pk, 0), "url": f"{reverse('persons')}?xa={pk}",
+         "into": [titled(unit) for unit in lineage.on(area, second)]}
         for pk, area in old.items() if pk in seen
     ]
 
@@ -108,7 +108,7 @@ def _easily_confused(day):
         by_key.setdefault(fold(area.name), []).append(area)
     for same in by_key.values():
         if len(same) > 1 and len({area.name for area in same}) > 1:
-            rows += [{"name": f"{a.kind} {a}".capitalize(), "small": a.code, "words": _was(a)} for a in same]
+            rows += [{"name": titled(a), "small": a.code, "words": _was(a)} for a in same]
     return rows[:CONFUSED_SHOWN]
 
 
@@ -117,7 +117,7 @@ def _was(area):
     district = old.predecessor.parent if old else None
     if district is None:
         return _("từ %(day)s") % {"day": f"{area.since:%d/%m/%Y}"}
-    return _("trên đất %(kind)s %(name)s cũ") % {"kind": district.kind, "name": district}
+    return _("trên đất %(name)s cũ") % {"name": district}
 
 
 def _on(area, day):

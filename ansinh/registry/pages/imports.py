@@ -43,7 +43,7 @@ OUTCOMES = {
     Outcome.AMBIGUOUS: (Chip(gettext_lazy("Chưa rõ"), "warn"), "ask"), Outcome.WRONG: (Chip(gettext_lazy("Sai"), "owe bad"), "bad"),
     Outcome.SAME: (Chip(gettext_lazy("Giữ nguyên"), ""), ""),
 }
-TO_LOOK_AT = (Outcome.WRONG, Outcome.AMBIGUOUS, Outcome.NEW, Outcome.CHANGED)
+TO_LOOK_AT = (Outcome.WRONG, Outcome.AMBIGUOUS, Outcome.CHANGED)
 CRUMB = (gettext_lazy("Nhập dữ liệu"), "imports")
 
 
@@ -93,7 +93,7 @@ def preview(request, pk: int):
     import_ = _found(request, pk)
     if request.htmx and request.GET.get("tien-do"):
         return _progress(request, import_)
-    chosen = request.GET.get("ket-qua", "")
+    chosen = request.GET.get("ket-qua", _first_shown(import_))
     after = request.GET.get("sau", "")
     rows = queries.rows_of(import_, request.user, outcome=chosen if chosen in Outcome.values else "")
     rows = rows if chosen else rows.filter(outcome__in=TO_LOOK_AT)
@@ -193,7 +193,7 @@ def _places(account):
     """Areas in which the account may upload, by name."""
     paths = {r.area_path for r in rights.rights_of(account) if rights.may(account, UPLOAD, r.area_path, None)}
     today = Area.objects.on(clock.today()).filter(path__in=paths)
-    named = {area.path: f"{area.kind} {area}" for area in today}
+    named = {area.path: str(area) for area in today}
     return sorted((path, named.get(path, path)) for path in paths)
 
 
@@ -242,6 +242,14 @@ def _counts(import_, chosen):
     return [first, *({
         "n": import_.counts.get(outcome, 0), "chip": OUTCOMES[outcome][0], "url": f"?ket-qua={outcome}", "here": chosen == outcome,
     } for outcome in order)]
+
+
+def _first_shown(import_):
+    """What is shown before a choice: rows to look at, else the new ones, else all that stays."""
+    counts = import_.counts
+    if any(counts.get(outcome) for outcome in TO_LOOK_AT):
+        return ""
+    return Outcome.NEW if counts.get(Outcome.NEW) else Outcome.SAME
 
 
 def _what(import_, chosen):

@@ -20,12 +20,18 @@ class Drawing:
     words: str
 
 
+def titled(area) -> str:
+    """The unit's name at the head of a line: ``Xã Tân Kim``."""
+    name = str(area)
+    return name[:1].upper() + name[1:]
+
+
 def drawn(moves) -> Drawing | None:
     """``moves``: (unit, people, successors); a divided unit goes to each successor in equal parts until its people are placed."""
     if not moves:
         return None
     order = _order(moves)
-    moves = sorted(moves, key=lambda move: min((order[u.pk] for u in move[2]), default=0))
+    moves = sorted(moves, key=lambda move: (min((order[u.pk] for u in move[2]), default=0), len(move[2])))
     weight = {unit.pk: max(people, 1) for unit, people, _to in moves}
     into = {}
     for unit, _people, successors in moves:
@@ -36,11 +42,17 @@ def drawn(moves) -> Drawing | None:
 
 
 def _order(moves):
-    """Successors in the order in which they are first met."""
-    found = {}
+    """Successors as they are first met, those that share a divided unit next to each other, so that ribbons cross little."""
+    beside = {}
     for _unit, _people, successors in moves:
         for successor in successors:
-            found.setdefault(successor.pk, len(found))
+            beside.setdefault(successor.pk, []).extend(u.pk for u in successors if u != successor)
+    found, waiting = {}, list(reversed(beside))
+    while waiting:
+        pk = waiting.pop()
+        if pk not in found:
+            found[pk] = len(found)
+            waiting += beside[pk]
     return found
 
 
@@ -61,7 +73,7 @@ def _shapes(moves, weight, places):
     ribbons, left = [], []
     for row, (unit, people, successors) in enumerate(moves):
         y = TOP + row * STEP
-        left.append({"name": f"{unit.kind} {unit}".capitalize(), "people": count(people), "y": f"{y + 13:.1f}"})
+        left.append({"name": titled(unit), "people": count(people), "y": f"{y + 13:.1f}"})
         at = y
         for successor in successors:
             place = places[successor.pk]
@@ -69,7 +81,7 @@ def _shapes(moves, weight, places):
             ribbons.append({"d": _path(at, part, place["at"], share), "is_cut": len(successors) > 1})
             at, place["at"] = at + part, place["at"] + share
     right = [
-        {"name": f"{p['unit'].kind} {p['unit']}".capitalize(), "code": p["unit"].code, "y": f"{p['top']:.1f}", "height": f"{p['height']:.1f}",
+        {"name": titled(p["unit"]), "code": p["unit"].code, "y": f"{p['top']:.1f}", "height": f"{p['height']:.1f}",
          "label": f"{p['top'] + p['height'] / 2:.1f}", "below": f"{p['top'] + p['height'] / 2 + 16:.1f}",
          "people": _("%(n)s người") % {"n": count(round(p["people"]))}}
         for p in places.values()
