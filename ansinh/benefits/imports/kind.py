@@ -242,5 +242,6 @@ BENEFICIARIES = register(
         kept=kept,
         undo=undo,
         report=parallel.report,
+        reported=parallel.REPORTED,
     )
 )

@@ -12,6 +12,7 @@ from ansinh.engine.months import as_date, as_month
 from .checks import FACTS
 
 EQUAL = "equal"
+REPORTED = ("this_month", "amount", "our_amount", "parallel_reason")
 
 
 def compared(frame: pl.DataFrame) -> pl.DataFrame:

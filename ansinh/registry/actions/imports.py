@@ -214,7 +214,8 @@ def _mark(written, left):
 
 
 def _write_rows(import_, staged):
-    bulk.write(staged.rows.with_columns(of_import_id=pl.lit(import_.pk)), ImportRow, chunk=WRITTEN_AT_ONCE)
+    for rows in staged.frames():
+        bulk.write(rows.with_columns(of_import_id=pl.lit(import_.pk)), ImportRow, chunk=WRITTEN_AT_ONCE)
 
 
 def _built_on(entry):

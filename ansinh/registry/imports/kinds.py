@@ -33,7 +33,7 @@ class Kind:
     ``remedy``, ``candidates`` (ids) and ``old_…`` for each of ``compared``; it runs again when rows are applied.
     ``apply(rows, setting)`` writes rows that are new or changed, inside the act; ``kept(import)`` names persons whose
     rows an undo must leave, with the reason; ``undo(entry, kept)`` withdraws what upper modules wrote.
-    ``report(rows)`` is what the preview shows besides (the parallel month), as JSON.
+    ``report(rows)`` is what the preview shows besides (the parallel month), as JSON, from the columns of ``reported``.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Kind:
     match: Callable
     apply: Callable
     keys: tuple[str, ...] = ("key",)
+    reported: tuple[str, ...] = ()
     domain: str = ""
     shows: dict[str, str] = field(default_factory=dict)
     kept: Callable | None = None
