@@ -16,7 +16,7 @@ from .schedules import Instrument, Row, instruments, refuse_doubles_and_gaps, ro
 
 FOLDER = Path(__file__).resolve().parents[2] / "law"
 FIELD = "merit"
-NOT_MONTHLY = ("standard_level.yaml", "rules.yaml")
+NOT_MONTHLY = ("standard_level.yaml", "rules.yaml", "start_stop.yaml")
 FAR = 9999 * 12
 FACTS = {"special": pl.Boolean, "attendant": pl.Boolean, "care": pl.Boolean, "remarried": pl.Boolean, "full_time": pl.Boolean}
 MEDALS = {"before1945", "resistance"}
@@ -24,7 +24,7 @@ MEDALS = {"before1945", "resistance"}
 
 @dataclass(frozen=True)
 class Standing:
-    """Diện in law: its names, the facts that its paper must state, and the grades of its table."""
+    """Diện in law: its names, the facts that its paper must state, the grades of its table, from which month it is due."""
 
     code: str
     vietnamese: str
@@ -33,6 +33,7 @@ class Standing:
     facts: tuple[str, ...]
     grade: tuple[int, int] | None
     basis: str
+    begins: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +141,8 @@ def load(folder: Path = FOLDER) -> Book:
     schedules = [p for p in sorted((folder / FIELD).glob("*.yaml")) if p.name not in NOT_MONTHLY]
     found = [row for path in schedules for row in rows(path, known)]
     refuse_doubles_and_gaps(found)
-    standings = {s["code"]: _standing(s) for s in read(folder / "standings.yaml")}
+    begins = {s.text("standing"): s for s in read(folder / FIELD / "start_stop.yaml")}
+    standings = {s["code"]: _standing(s, begins) for s in read(folder / "standings.yaml")}
     rules = _rules(folder / FIELD / "rules.yaml", standings, {row.line for row in found})
     levels = tuple(rows(folder / FIELD / "standard_level.yaml", known))
     return Book(_digest(folder), known, standings, Calendar(read(folder / "calendar.yaml")), tuple(found), levels, rules)
@@ -164,10 +166,14 @@ def _spans(line_rows: list[Row]) -> Iterable[dict]:
         }
 
 
-def _standing(place: Place) -> Standing:
+def _standing(place: Place, begins: dict) -> Standing:
     grade = tuple(place["grade"]) if "grade" in place else None
+    if place.text("code") not in begins:
+        place.refuse(f"{place['code']} has no rule of its first month; add it to {FIELD}/start_stop.yaml", "code")
+    rule = begins[place["code"]]
     return Standing(
-        place.text("code"), place.text("vietnamese"), place.text("short"), place.text("file"), tuple(place["facts"]), grade, place.text("basis")
+        place.text("code"), place.text("vietnamese"), place.text("short"), place.text("file"), tuple(place["facts"]), grade,
+        place.text("basis"), f"{rule.text('words')} (131/2021/NĐ-CP {rule.text('article')})",
     )
 
 
