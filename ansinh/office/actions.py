@@ -103,9 +103,11 @@ def _undo_part(entry):
 
 
 def store_file(data: bytes, *, name: str, content_type: str = "") -> StoredFile:
-    """Keep bytes under their SHA-256; the same bytes are kept once."""
+    """Keep bytes under their SHA-256; the same bytes are kept once, and mend a copy that was damaged."""
     sha256 = hashlib.sha256(data).hexdigest()
-    path = f"files/{sha256[:2]}/{sha256}"
+    path = _place_of(sha256)
+    if default_storage.exists(path) and _digest_of(path) != sha256:
+        default_storage.delete(path)
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(data))
     values = {"name": name[:255], "size": len(data), "content_type": content_type, "stored_at": clock.now()}
@@ -113,12 +115,24 @@ def store_file(data: bytes, *, name: str, content_type: str = "") -> StoredFile:
 
 
 def read_file(stored: StoredFile) -> bytes:
-    """The bytes of a stored file; a damaged file is refused, never handed out."""
-    with default_storage.open(f"files/{stored.sha256[:2]}/{stored.sha256}") as handle:
+    """The bytes of a stored file; a damaged or missing file is refused, never handed out."""
+    path, said = _place_of(stored.sha256), {"name": stored.name}
+    if not default_storage.exists(path):
+        raise Refusal(_("Tệp %(name)s không còn trong kho; báo người quản trị lấy lại từ bản sao lưu.") % said)
+    with default_storage.open(path) as handle:
         data = handle.read()
     if hashlib.sha256(data).hexdigest() != stored.sha256:
-        raise Refusal(_("Tệp %(name)s trong kho đã hỏng; báo người quản trị lấy lại từ bản sao lưu.") % {"name": stored.name})
+        raise Refusal(_("Tệp %(name)s trong kho đã hỏng; báo người quản trị lấy lại từ bản sao lưu.") % said)
     return data
+
+
+def _place_of(sha256):
+    return f"files/{sha256[:2]}/{sha256}"
+
+
+def _digest_of(path):
+    with default_storage.open(path) as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def seal_journal():

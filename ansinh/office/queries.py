@@ -9,6 +9,7 @@ from .act import ACTS
 from .models import Entry, Job, Seal, Task
 
 SEAL_CHUNK = 2_000
+SEALED = ("id", "at", "act", "by_id", "key", "title", "facts", "area_path", "field", "parent_id", "undoes_id")
 
 
 def tasks_of(account):
@@ -63,7 +64,7 @@ def unsealed_digest(*, seal=False):
 def _digest(previous, after, until):
     running, count = hashlib.sha256(previous.encode()), 0
     entries = Entry.objects.filter(id__gt=after, id__lte=until).order_by("id")
-    for row in entries.values_list("id", "at", "act", "by_id", "key", "title", "facts", "parent_id", "undoes_id").iterator(SEAL_CHUNK):
+    for row in entries.values_list(*SEALED).iterator(SEAL_CHUNK):
         running.update(json.dumps(row, default=str, ensure_ascii=False, sort_keys=True).encode())
         count += 1
     return running.hexdigest(), count
