@@ -6,14 +6,20 @@ from datetime import date
 import polars as pl
 
 from ansinh.engine import amounts
+from ansinh.engine import terms as engine_terms
 from ansinh.engine.law import book
 from ansinh.engine.months import as_date, as_month
 from ansinh.office import clock
 from ansinh.payments import queries as payments
+from ansinh.payments.models import Payable
+from ansinh.registry.models import Person
 
 from . import queries
 from .actions.entitlements import as_row
 from .models import Entitlement
+
+# The key under which an entitlement is reckoned that does not exist yet.
+NOT_YET = 0
 
 
 @dataclass(frozen=True)
@@ -103,3 +109,24 @@ def _frame(entitlement, rows, schema):
         for row in rows
     ]
     return pl.DataFrame(values, schema=schema)
+
+
+def preview_grant(person: Person, standing: str, *, since: date, values: dict, paid_up_to: date | None = None) -> Consequences:
+    """What a new entitlement of a person would bring; months through ``paid_up_to`` count as settled."""
+    entitlement = Entitlement(payable=Payable(pk=NOT_YET, person=person), standing=standing)
+    ids = list(queries.entitlements_of(person).values_list("pk", flat=True))
+    now = queries.terms_frame(entitlements=ids)
+    rows = engine_terms.grant(since=since, values=values)
+    proposed = pl.concat([now, _frame(entitlement, rows, now.schema)])
+    month = next_month(clock.today())
+    law = book().known_for(month=month, locked_on=clock.today())
+    first = as_month(next_month(paid_up_to)) if paid_up_to else law.known_from
+    due = _due(proposed, law, month).filter(pl.col("entitlement") == NOT_YET)
+    changes = tuple(
+        MonthChange(as_date(m), 0, row["amount"])
+        for row in due.sort("since").iter_rows(named=True) for m in range(max(row["since"], first), min(row["until"], as_month(month) - 1) + 1)
+    )
+    return Consequences(
+        months=changes, monthly_before=_of_month(_due(now, law, month), month), monthly_after=_of_month(_due(proposed, law, month), month),
+        unknown=_unknown_months(rows, law, {"since": since}), provisional=book().is_provisional(month),
+    )

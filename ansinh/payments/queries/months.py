@@ -26,6 +26,12 @@ def sums_of(lists) -> dict[str, int]:
     return lists.order_by().aggregate(**{name: Coalesce(Sum(name), 0) for name in SUMS})
 
 
+def by_channel(lists) -> dict[str, dict]:
+    """Payees and đồng of each channel: ``{"post": {"people": …, "total": …}}``."""
+    rows = lists.order_by().values("channel").annotate(n=Sum("people"), s=Sum("total"))
+    return {row["channel"]: {"people": row["n"], "total": row["s"]} for row in rows}
+
+
 def states_of(lists) -> dict[str, int]:
     """How many lists stand in each state."""
     return dict(lists.order_by().values_list("state").annotate(n=Count("id")))

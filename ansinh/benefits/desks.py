@@ -1,0 +1,80 @@
+"""What benefits puts on the rail, on the page of a person, and behind its tasks."""
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.engine.law import book
+from ansinh.office import clock, rights
+from ansinh.payments.models import Channel
+from ansinh.payments.queries.explained import RECKONED_ANEW_AT
+from ansinh.web import composed, rail
+
+from . import queries
+from .models import Terms
+from .over_time import over_time
+from .pages.changing import CHANGES
+from .pages.entitlements import CHIPS, state_of
+from .reckoning import due_by_month, law_for
+
+
+def sees_money(account) -> bool:
+    return bool(rights.sees(account, "money"))
+
+
+def _sees_money_of(account, person):
+    return any(person.area_path.startswith(path) for path in rights.sees(account, "money", queries.FIELD))
+
+
+def now_entitled(person, account, known):
+    """Đang hưởng: each entitlement with its amount of the month, right from when, known from when, and by which way it is paid."""
+    if not _sees_money_of(account, person):
+        return None
+    day = known or clock.today()
+    month, entitlements = day.replace(day=1), list(queries.entitlements_of(person))
+    terms = _terms_by_entitlement(entitlements, known)
+    channel = Channel.objects.on(day, known).filter(person=person).first()
+    rows = tuple(_entitled(entitlement, terms.get(entitlement.pk, []), month, day) for entitlement in entitlements)
+    frame = queries.terms_frame(known=known, entitlements=[e.pk for e in entitlements])
+    total = due_by_month(frame, law_for(month, day), first=month, last=month).get(month) if entitlements else 0
+    may_grant = known is None and rights.may(account, "benefits.grant", person.area_path, queries.FIELD)
+    return {
+        "rows": rows, "month": month, "total": total, "channel": channel, "provisional": book().is_provisional(month),
+        "grant": reverse("entitlement.grant", args=[person.pk]) if may_grant else "",
+    }
+
+
+def _terms_by_entitlement(entitlements, known):
+    found = {}
+    rows = Terms.objects.known(known).filter(entitlement__in=[e.pk for e in entitlements]).select_related("recorded_in").order_by("since")
+    for row in rows:
+        found.setdefault(row.entitlement_id, []).append(row)
+    return found
+
+
+def _entitled(entitlement, terms, month, day):
+    now = next((row for row in terms if row.since <= day and (row.until is None or row.until >= day)), terms[-1] if terms else None)
+    chip = CHIPS[state_of(terms)] if terms else None
+    return {"entitlement": entitlement, "url": reverse("entitlement", args=[entitlement.pk]), "now": now, "chip": chip}
+
+
+def money_over_time(person, account, known):
+    """Tiền theo thời gian, for those who see money."""
+    if not _sees_money_of(account, person):
+        return None
+    return over_time(person, known=known)
+
+
+def task_address(verb: str):
+    """The form of an act that a task asks for."""
+    return lambda number: reverse("entitlement.change", args=[int(number), verb]) if number.isdecimal() else ""
+
+
+rail.put(rail.RailItem(_("Chế độ"), "entitlements", 40, sees_money))
+composed.put(
+    composed.Panel("person", _("Đang hưởng"), 10, "benefits/_entitled.html", now_entitled, sees_money),
+    composed.Panel("person", _("Tiền theo thời gian"), 20, "benefits/_over_time.html", money_over_time, sees_money),
+)
+composed.put_door("benefits.entitlement", lambda number: reverse("entitlement", args=[int(number)]))
+composed.put_door("benefits.grant", lambda number: reverse("entitlement.grant", args=[int(number)]))
+for slug, change in CHANGES.items():
+    composed.put_door(change.name, task_address(slug))
+RECKONED_ANEW_AT[queries.FIELD] = "benefits.again"

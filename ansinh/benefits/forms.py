@@ -1,0 +1,122 @@
+"""What an officer types to grant or change an entitlement: days, the decision, the facts that the standing's table asks for."""
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ansinh.engine.law import book
+from ansinh.web.fields import DayField, MonthField
+
+MEDALS = [("", gettext_lazy("không")), ("before1945", gettext_lazy("trước 1945")), ("resistance", gettext_lazy("kháng chiến"))]
+DECISION_HELP = gettext_lazy("Số, ngày, cơ quan ký. Ví dụ: QĐ 1204/QĐ-SLĐTBXH ngày 12/06/2023")
+
+
+def decision_field():
+    return forms.CharField(label=gettext_lazy("Quyết định"), help_text=DECISION_HELP, max_length=300, widget=forms.TextInput({"class": "whole"}))
+
+
+def fact_fields(standing: str) -> dict[str, forms.Field]:
+    """The fields of the facts that a standing's paper must state."""
+    law = book().standing(standing)
+    low, high = law.grade or (0, 100)
+    known = {
+        "grade": forms.IntegerField(
+            label=gettext_lazy("Tỷ lệ tổn thương cơ thể (%)"), min_value=low, max_value=high, required=True,
+            help_text=_("Theo biên bản giám định; bảng của diện này từ %(low)s đến %(high)s %%.") % {"low": low, "high": high},
+            widget=forms.NumberInput({"class": "code"}),
+        ),
+        "special": _flag(gettext_lazy("Thương tật, bệnh tật đặc biệt nặng"), gettext_lazy("Biên bản ghi rõ; phụ cấp đặc biệt theo đó mà ra.")),
+        "attendant": _flag(gettext_lazy("Có người phục vụ, sống ở gia đình"), gettext_lazy("Từ 81 %; mỗi người một suất, lấy mức cao nhất.")),
+        "martyrs": forms.IntegerField(label=gettext_lazy("Số liệt sĩ"), min_value=1, max_value=20, widget=forms.NumberInput({"class": "code"})),
+        "care": _flag(gettext_lazy("Hưởng tuất nuôi dưỡng"), gettext_lazy("Cô đơn, không nơi nương tựa, có quyết định.")),
+        "remarried": _flag(gettext_lazy("Vợ hoặc chồng liệt sĩ tái giá"), ""),
+        "medal": forms.ChoiceField(label=gettext_lazy("Hình thức khen thưởng"), choices=MEDALS, required=False),
+        "full_time": _flag(gettext_lazy("Diện thoát ly"), ""),
+        "seniority": forms.IntegerField(
+            label=gettext_lazy("Số thâm niên"), min_value=0, max_value=60, required=False, widget=forms.NumberInput({"class": "code"})
+        ),
+    }
+    return {name: field for name, field in known.items() if name in law.facts}
+
+
+def _flag(label, help_text):
+    return forms.BooleanField(label=label, help_text=help_text, required=False)
+
+
+class StandingForm(forms.Form):
+    """Which standing: the next page asks for its facts only."""
+
+    dien = forms.ChoiceField(label=gettext_lazy("Diện"), widget=forms.RadioSelect)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["dien"].choices = [(code, standing.vietnamese) for code, standing in book().standings.items()]
+
+
+class ChangeForm(forms.Form):
+    """What every change of an entitlement shares; ``seen`` is the state that the officer had before the eyes."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class SuspendForm(ChangeForm):
+    since = DayField(
+        label=gettext_lazy("Tạm đình chỉ từ ngày"), help_text=gettext_lazy("dd/mm/yyyy. Từ ngày này không còn được hưởng cho đến khi hưởng lại.")
+    )
+    source = decision_field()
+
+
+class ResumeForm(ChangeForm):
+    since = DayField(label=gettext_lazy("Hưởng lại từ ngày"), help_text=gettext_lazy("dd/mm/yyyy. Các tháng đã tạm đình chỉ không được trả."))
+    source = decision_field()
+
+
+class StopForm(ChangeForm):
+    CAUSES = [
+        ("death", gettext_lazy("người hưởng mất")), ("moved", gettext_lazy("chuyển hồ sơ đi tỉnh khác")),
+        ("other", gettext_lazy("hết điều kiện hưởng")),
+    ]
+    cause = forms.ChoiceField(label=gettext_lazy("Vì sao thôi hưởng"), choices=CAUSES, widget=forms.RadioSelect)
+    until = DayField(
+        label=gettext_lazy("Hưởng đến hết ngày"),
+        help_text=gettext_lazy("dd/mm/yyyy. Người mất được hưởng đến hết tháng mất: ghi ngày cuối tháng ấy."),
+    )
+    source = decision_field()
+
+
+class CorrectForm(ChangeForm):
+    since = DayField(
+        label=gettext_lazy("Đúng từ ngày"), help_text=gettext_lazy("dd/mm/yyyy. Giữ đến lần đổi đã biết sau đó; tháng đã chi được tính bù.")
+    )
+    source = decision_field()
+
+
+class GrantForm(forms.Form):
+    since = DayField(label=gettext_lazy("Hưởng từ ngày"), help_text=gettext_lazy("dd/mm/yyyy, theo quyết định; không tính lại ở đây."))
+    paid_up_to = MonthField(
+        label=gettext_lazy("Đã chi đến hết tháng"), required=False,
+        help_text=gettext_lazy("mm/yyyy. Chỉ ghi khi nơi khác đã chi, như hồ sơ chuyển đến; các tháng ấy coi là đã xong."),
+    )
+    source = decision_field()
+
+
+def with_facts(form_class, standing: str, *, version: str | None = None, told=None):
+    """The form with the facts of a standing; with ``version`` it refuses what was typed over an older state, and keeps it.
+
+    ``told()`` says what the other officer recorded meanwhile.
+    """
+    facts = fact_fields(standing) if form_class in (GrantForm, CorrectForm) else {}
+    made = type(form_class.__name__, (form_class,), facts)
+
+    def build(data=None, files=None, **kwargs):
+        if data is None or version is None:
+            return made(data, files, **kwargs)
+        late = data.get("seen", "") != version
+        kept = data.copy()
+        kept["seen"] = version
+        form = made(kept, files, **kwargs)
+        if late:
+            form.add_error(None, ValidationError(told()))
+        return form
+
+    return build

@@ -1,0 +1,139 @@
+"""Tiền theo thời gian: for each month what the law gives by today's knowledge, and what the office went by when it paid."""
+from dataclasses import dataclass, field
+from datetime import date
+
+from ansinh.engine.law import book
+from ansinh.engine.months import as_date, as_month
+from ansinh.office import clock
+from ansinh.payments.models import Kind, Opening, Posting
+from ansinh.registry.models import Person
+
+from . import queries
+from .reckoning import due_by_month, law_for
+
+SHOWN, LAW_MARKS = 8, 3
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month: due by today's knowledge, settled by its own list, and what later lists added or took back."""
+
+    month: date
+    due: int | None
+    paid: int | None
+    later: tuple[tuple[str, int, date | None], ...] = ()
+    is_provisional: bool = False
+
+    @property
+    def difference(self) -> int | None:
+        return None if self.due is None or self.paid is None else self.due - self.paid
+
+
+@dataclass(frozen=True)
+class Band:
+    """Months that follow each other with one amount; ``first`` and ``last`` are columns, from 1."""
+
+    first: int
+    last: int
+    amount: int
+    is_new: bool = False
+
+    @property
+    def months(self) -> int:
+        return self.last - self.first + 1
+
+    @property
+    def total(self) -> int:
+        return abs(self.amount) * self.months
+
+    @property
+    def sign(self) -> str:
+        return "+" if self.amount > 0 else "−"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A day of the law at its month's column."""
+
+    column: int
+    words: str
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """The two axes: bands of what is due, of what was paid, gaps between them, marks of the law, and the months."""
+
+    months: tuple[Month, ...]
+    due: tuple[Band, ...]
+    paid: tuple[Band, ...]
+    gaps: tuple[Band, ...]
+    marks: tuple[Mark, ...] = field(default=())
+
+    @property
+    def newest_first(self) -> tuple[Month, ...]:
+        return self.months[::-1]
+
+
+def over_time(person: Person, *, known: date | None = None) -> OverTime | None:
+    """The last months of a person's money on both axes; ``None`` where there is no entitlement."""
+    entitlements = list(queries.entitlements_of(person).values_list("pk", flat=True))
+    if not entitlements:
+        return None
+    on = known or clock.today()
+    last = max(_last_listed(entitlements), on.replace(day=1))
+    first = as_date(as_month(last) - SHOWN + 1)
+    due = due_by_month(queries.terms_frame(known=known, entitlements=entitlements), law_for(last, on), first=first, last=last)
+    settled, later = _settled(entitlements, first, last, known)
+    months = tuple(
+        Month(month, due.get(month), settled.get(month), tuple(later.get(month, ())), book().is_provisional(month))
+        for month in (as_date(number) for number in range(as_month(first), as_month(last) + 1))
+    )
+    differences = [month.difference if month.difference else None for month in months]
+    return OverTime(
+        months, _bands([month.due for month in months]), _bands([month.paid for month in months]), _bands(differences), _marks(months, on)
+    )
+
+
+def _last_listed(entitlements):
+    newest = Posting.objects.filter(payable__in=entitlements).order_by("-month").values_list("month", flat=True).first()
+    return newest or date.min
+
+
+def _settled(entitlements, first, last, known):
+    """What each month's own list (or the opening) settled, and what later lists posted to it."""
+    settled, later = {}, {}
+    for opening in Opening.objects.filter(payable__in=entitlements, withdrawn_in=None, since__lte=last, until__gte=first).exclude(amount=None):
+        for number in range(max(as_month(opening.since), as_month(first)), min(as_month(opening.until), as_month(last)) + 1):
+            settled[as_date(number)] = settled.get(as_date(number), 0) + opening.amount
+    postings = Posting.objects.filter(payable__in=entitlements, month__range=(first, last)).select_related("paylist").order_by("month", "number")
+    for posting in postings if known is None else postings.filter(recorded_in__at__lt=clock.end_of(known)):
+        if posting.kind == Kind.DUE:
+            settled[posting.month] = settled.get(posting.month, 0) + posting.amount
+        else:
+            later.setdefault(posting.month, []).append((posting.get_kind_display(), posting.amount, posting.paylist and posting.paylist.month))
+    return settled, later
+
+
+def _bands(amounts):
+    """Runs of equal amounts as bands; unknown months have none."""
+    bands = []
+    for column, amount in enumerate(amounts, start=1):
+        if amount is None:
+            continue
+        if bands and bands[-1].amount == amount and bands[-1].last == column - 1:
+            bands[-1] = Band(bands[-1].first, column, amount, bands[-1].is_new)
+        else:
+            bands.append(Band(column, column, amount, bool(bands)))
+    return tuple(bands)
+
+
+def _marks(months, on):
+    """Days on which a text that sets amounts was signed or came into force within the months shown."""
+    columns = {month.month: column for column, month in enumerate(months, start=1)}
+    texts = {row.instrument.number: row.instrument for row in book().schedule}
+    found = []
+    for number, text in texts.items():
+        for day, words in ((text.signed, "ký"), (text.in_force, "có hiệu lực")):
+            if day and day <= on and day.replace(day=1) in columns and not (words == "ký" and day == text.in_force):
+                found.append((day, Mark(columns[day.replace(day=1)], f"{number} {words} {day:%d/%m}")))
+    return tuple(mark for _day, mark in sorted(found, key=lambda pair: pair[0])[-LAW_MARKS:])

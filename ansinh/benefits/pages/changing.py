@@ -1,0 +1,264 @@
+"""Acts on an entitlement: the form with help beside its fields, the consequences before the act, the way back after it."""
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from ansinh.engine import terms as engine_terms
+from ansinh.engine.law import book
+from ansinh.office import rights
+from ansinh.office.models import Entry, Task
+from ansinh.registry.models import Person
+from ansinh.web.acting import act_on_form
+from ansinh.web.page import Crumb, Effect, EffectGroup, FormPage, Page
+from ansinh.web.templatetags.office_words import count
+
+from .. import actions, queries
+from ..actions.entitlements import as_row
+from ..consequences import preview, preview_grant
+from ..forms import CorrectForm, GrantForm, ResumeForm, StandingForm, StopForm, SuspendForm, with_facts
+from .entitlements import RAIL, person_url, visible_entitlement
+from .words import facts_words
+
+SHOWN_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Change:
+    """One way to change an entitlement: its act, words, form, and how the engine makes the new terms."""
+
+    name: str
+    label: str
+    form: type
+    act: object
+    how: object
+
+
+CHANGES = {
+    "sua": Change("benefits.correct", "Sửa nội dung hưởng", CorrectForm, actions.correct, engine_terms.correct),
+    "tam-dinh-chi": Change("benefits.suspend", "Tạm đình chỉ", SuspendForm, actions.suspend, engine_terms.suspend),
+    "huong-lai": Change("benefits.resume", "Hưởng lại", ResumeForm, actions.resume, engine_terms.resume),
+    "thoi-huong": Change("benefits.stop", "Thôi hưởng", StopForm, actions.stop, engine_terms.stop),
+}
+
+
+@dataclass(frozen=True)
+class ChoicePage(Page):
+    """The first question of a grant: which standing."""
+
+    form: object = None
+    verb: str = ""
+    back: str = ""
+
+
+def change(request, pk: int, verb: str):
+    """Sửa, tạm đình chỉ, hưởng lại, thôi hưởng."""
+    entitlement, asked = visible_entitlement(request.user, pk), CHANGES.get(verb)
+    if asked is None or not rights.may(request.user, asked.name, entitlement.area_path, entitlement.field):
+        raise Http404
+    terms = queries.current_terms(entitlement)
+    version = _version(terms)
+    form = with_facts(asked.form, entitlement.standing, version=version, told=lambda: _told(entitlement, terms))
+    back = reverse("entitlement", args=[pk])
+    frame = FormPage(
+        title=_("%(verb)s: %(what)s, %(who)s") % {"verb": asked.label, "what": entitlement, "who": entitlement.person.name}, rail=RAIL,
+        crumbs=(Crumb(_("Chế độ"), reverse("entitlements")), Crumb(str(entitlement), back)), verb=_("Xem hệ quả rồi ghi"), back=back,
+        note=_now_words(terms), foot=_("Bước sau cho thấy hệ quả bằng tháng và bằng đồng; chưa ghi gì vào sổ."),
+    )
+    return act_on_form(
+        request, frame, form, lambda values: _act(asked, entitlement, terms, values, request.user),
+        lambda _done: _after(request, back, entitlement, asked.name), effects=lambda values: _effects(asked, entitlement, terms, values),
+        initial={**(terms[-1].facts() if terms else {}), "seen": version, **_proposed(asked.name, entitlement)},
+    )
+
+
+def grant(request, person: int):
+    """Cho hưởng một chế độ mới: the standing first, then its facts."""
+    found = get_object_or_404(Person.objects.visible_to(request.user), pk=person)
+    if not rights.may(request.user, "benefits.grant", found.area_path, queries.FIELD):
+        raise Http404
+    standing = request.GET.get("dien", "")
+    if standing not in book().standings:
+        return _ask_standing(request, found)
+    back = person_url(found.pk)
+    frame = FormPage(
+        title=_("Cho hưởng %(what)s: %(who)s") % {"what": book().standing(standing).short.lower(), "who": found.name}, rail=RAIL, back=back,
+        crumbs=(Crumb(found.name, back),), verb=_("Xem hệ quả rồi ghi"), note=book().standing(standing).vietnamese,
+        foot=_("Số tiền theo bảng của luật từ diện và tỷ lệ, không gõ tay."),
+    )
+    return act_on_form(
+        request, frame, with_facts(GrantForm, standing), lambda values: actions.grant(found, standing=standing, by=request.user, **_filled(values)),
+        lambda made: _after(request, reverse("entitlement", args=[made.pk]), found, "benefits.grant"),
+        effects=lambda values: _grant_effects(found, standing, values), initial=_proposed_grant(found, standing),
+    )
+
+
+def _ask_standing(request, person):
+    page = ChoicePage(
+        title=_("Cho hưởng chế độ mới: %(who)s") % {"who": person.name}, rail=RAIL, crumbs=(Crumb(person.name, person_url(person.pk)),),
+        note=_("Chọn diện; bước sau hỏi đúng những điều bảng của diện ấy cần."), form=StandingForm(), verb=_("Tiếp tục"), back=person_url(person.pk),
+    )
+    return render(request, "benefits/standing.html", {"page": page})
+
+
+def _act(asked, entitlement, terms, values, account):
+    return asked.act(entitlement, by=account, source=_source(asked, values), **_given(asked, terms, values))
+
+
+def _source(asked, values):
+    """The decision; a stop also says why."""
+    cause = dict(StopForm.CAUSES).get(values.get("cause"))
+    return f"{values['source']}; {cause}" if cause and asked.name == "benefits.stop" else values["source"]
+
+
+def _given(asked, terms, values):
+    """Arguments of the act: days, and of the facts only those that differ from what holds on that day."""
+    if asked.name == "benefits.stop":
+        return {"until": values["until"]}
+    if asked.name != "benefits.correct":
+        return {"since": values["since"]}
+    return {"since": values["since"], **_corrected(terms, values)}
+
+
+def _corrected(terms, values):
+    holds = next((row for row in reversed(terms) if row.since <= values["since"]), terms[0])
+    now = holds.facts()
+    return {name: value for name, value in values.items() if name in now and value != now[name]}
+
+
+def _filled(values):
+    return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def _engine_change(asked, terms, values):
+    given = _given(asked, terms, values)
+    if asked.name == "benefits.correct":
+        return {"since": given.pop("since"), "values": given}
+    return given
+
+
+def _effects(asked, entitlement, terms, values) -> tuple[EffectGroup, ...]:
+    """What the act changes, in months and đồng, before it happens."""
+    if asked.name == "benefits.stop" and terms and values["until"] < terms[0].since:
+        return (EffectGroup(_("Không ghi được"), (Effect("✎", _("Ngày thôi hưởng trước ngày bắt đầu hưởng.")),)),)
+    engine = _engine_change(asked, terms, values)
+    found = preview(entitlement, asked.how, **engine)
+    after = asked.how([as_row(row) for row in terms], **engine)
+    return _groups(found, _at_once(terms, after, found), _("%(what)s, 1 người") % {"what": entitlement})
+
+
+def _at_once(before, after, found):
+    last = after[-1] if after else None
+    until = f"{last.until:%d/%m/%Y}" if last and last.until else _("không có ngày cuối")
+    words = _("Hưởng đến hết: %(day)s; nội dung: %(facts)s") % {"day": until, "facts": facts_words(last)} if last else _("Không còn nội dung hưởng")
+    yield Effect("✎", words, small=_("Trước: %(words)s") % {"words": _now_words(before)})
+    change = found.monthly_after - found.monthly_before
+    if change:
+        monthly = _("Mỗi tháng từ danh sách tới: %(old)s → %(new)s đ") % {"old": count(found.monthly_before), "new": count(found.monthly_after)}
+        yield Effect("+" if change > 0 else "−", monthly, amount=change)
+    else:
+        yield Effect("✎", _("Mỗi tháng từ danh sách tới không đổi: %(now)s đ") % {"now": count(found.monthly_after)})
+
+
+def _groups(found, at_once, note) -> tuple[EffectGroup, ...]:
+    groups = [EffectGroup(_("Đổi ngay khi ghi"), tuple(at_once), _("hoàn tác được"))]
+    more, less = ([m for m in found.months if (m.difference > 0) is wanted] for wanted in (True, False))
+    if less:
+        groups.append(EffectGroup(_("Tháng đã chi thừa: không sửa, thành khoản thu hồi"), tuple(_months(less, "−")), _sum(less, found.recovery)))
+    if more:
+        groups.append(EffectGroup(_("Còn được nhận: truy lĩnh ở danh sách tới"), tuple(_months(more, "+")), _sum(more, found.arrears)))
+    if not found.months:
+        groups.append(EffectGroup(_("Tháng đã chi"), (Effect("✎", _("Không tháng nào đã chi bị đổi: không truy lĩnh, không thu hồi.")),), note))
+    if warnings := tuple(_warnings(found)):
+        groups.append(EffectGroup(_("Cần biết"), warnings))
+    return tuple(groups)
+
+
+def _sum(months, amount):
+    return _("%(n)s tháng, %(sum)s đ") % {"n": len(months), "sum": count(amount)}
+
+
+def _months(changed, sign):
+    for month in changed[-SHOWN_MONTHS:]:
+        words = _("Tháng %(month)s: đã chi %(paid)s, được hưởng %(due)s") % {
+            "month": f"{month.month:%m/%Y}", "paid": count(month.settled), "due": count(month.due),
+        }
+        yield Effect(sign, words, amount=month.difference)
+    if rest := changed[:-SHOWN_MONTHS]:
+        words = _("%(n)s tháng trước đó, từ %(first)s") % {"n": len(rest), "first": f"{rest[0].month:%m/%Y}"}
+        yield Effect(sign, words, amount=sum(month.difference for month in rest))
+
+
+def _warnings(found):
+    if found.unknown:
+        first, last = found.unknown
+        yield Effect("✎", _("Chưa nạp bảng của các tháng %(first)s – %(last)s: không tính được, không truy lĩnh, không thu hồi.") % {
+            "first": f"{first:%m/%Y}", "last": f"{last:%m/%Y}",
+        })
+    if found.provisional:
+        yield Effect("✎", _("Tạm tính, chờ phụ lục: mức của tháng này chưa có bảng chính thức."))
+
+
+def _grant_effects(person, standing, values):
+    facts = {name: value for name, value in values.items() if name in book().standing(standing).facts}
+    found = preview_grant(person, standing, since=values["since"], values=_filled(facts), paid_up_to=values["paid_up_to"])
+    words = _("Hưởng %(what)s từ %(day)s") % {"what": book().title(standing, facts), "day": f"{values['since']:%d/%m/%Y}"}
+    before = _("trước: %(old)s đ") % {"old": count(found.monthly_before)}
+    monthly = Effect("+", _("Mỗi tháng từ danh sách tới"), small=before, amount=found.monthly_after - found.monthly_before)
+    at_once = (Effect("✎", words, small=values["source"]), monthly)
+    return _groups(found, at_once, "")
+
+
+def _version(terms) -> str:
+    """What the officer has before the eyes: the rows of terms by key."""
+    return "-".join(str(row.pk) for row in terms)
+
+
+def _told(entitlement, terms) -> str:
+    """Both versions, for the slower of two officers."""
+    newest = max(terms, key=lambda row: row.recorded_at, default=None)
+    if newest is None:
+        return _("Chế độ này vừa được hoàn tác. Nội dung đang gõ vẫn còn ở dưới.")
+    return _("%(who)s vừa ghi lúc %(at)s: %(now)s (%(source)s). Nội dung đang gõ vẫn còn ở dưới; xem lại rồi bấm lần nữa.") % {
+        "who": newest.recorded_in.by, "at": f"{newest.recorded_at:%H:%M %d/%m/%Y}", "now": _now_words(terms), "source": newest.source,
+    }
+
+
+def _now_words(terms) -> str:
+    if not terms:
+        return _("không còn nội dung hưởng")
+    row = terms[-1]
+    until = f"{row.until:%d/%m/%Y}" if row.until else _("nay")
+    return _("%(facts)s; %(state)s, %(since)s – %(until)s") % {
+        "facts": facts_words(row), "state": row.get_state_display(), "since": f"{row.since:%d/%m/%Y}", "until": until,
+    }
+
+
+def _proposed(act, entitlement):
+    """Values that a task proposes for this act."""
+    task = Task.objects.open().filter(act=act, key=f"benefits.entitlement:{entitlement.pk}").order_by("-id").first()
+    return _days(task.facts) if task else {}
+
+
+def _proposed_grant(person, standing):
+    tasks = Task.objects.open().filter(act="benefits.grant", key=f"registry.person:{person.pk}").order_by("-id")
+    task = next((task for task in tasks if task.facts.get("standing") == standing), None)
+    return _days(task.facts) if task else {}
+
+
+def _days(facts):
+    return {name: date.fromisoformat(value) if name in ("since", "until") else value for name, value in facts.items()}
+
+
+def _after(request, url, subject, act):
+    """Where one goes after the act, with the way back in a message."""
+    key = f"{subject._meta.label_lower}:{subject.pk}"
+    entry = Entry.objects.filter(act=act, key=key, by=request.user).order_by("-id").first()
+    if entry and rights.may(request.user, "office.undo", entry.area_path, entry.field):
+        messages.info(request, format_html('{} <a href="{}">{}</a>', _("Ghi nhầm?"), reverse("undo", args=[entry.pk]), _("Hoàn tác việc này")))
+    return url

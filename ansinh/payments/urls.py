@@ -1,0 +1,30 @@
+"""Addresses of the payments' pages."""
+from django.urls import path
+
+from . import desks
+from .pages import claims, deciding, month, one_list, why
+
+__all__ = ["desks", "urlpatterns"]
+
+urlpatterns = [
+    path("chi-tra/", month.lists_page, name="payments.lists"),
+    path("chi-tra/nguoi/", month.people_page, name="payments.people"),
+    path("chi-tra/duyet/", deciding.approve, name="payments.approve"),
+    path("chi-tra/xuat/", deciding.export, name="payments.export"),
+    path("chi-tra/in/", deciding.papers, name="payments.papers"),
+    path("chi-tra/tep/<slug:kind>/", deciding.files, name="payments.files"),
+    path("chi-tra/thu-hoi/", claims.claims_page, name="payments.claims"),
+    path("chi-tra/thu-hoi/<int:payable>/<str:month>/thu/", claims.refund, name="payments.refund"),
+    path("chi-tra/thu-hoi/<int:payable>/<str:month>/mien/", claims.waive, name="payments.waive"),
+    path("chi-tra/chua-nhan/", claims.unpaid_page, name="payments.unpaid"),
+    path("chi-tra/vi-sao/<int:line>/", why.why_page, name="payments.why"),
+    path("chi-tra/dong/<int:line>/giu/", deciding.hold, name="payments.hold"),
+    path("chi-tra/dong/<int:line>/thoi-giu/", deciding.release, name="payments.release"),
+    path("chi-tra/<int:pk>/", one_list.list_page, name="payments.list"),
+    path("chi-tra/<int:pk>/in/", one_list.paper_page, name="payments.paper"),
+    path("chi-tra/<int:pk>/tang-giam/", one_list.changes_page, name="payments.changes"),
+    path("chi-tra/<int:pk>/tra-lai/", deciding.return_to_preparer, name="payments.return_to_preparer"),
+    path("chi-tra/<int:pk>/rut/", deciding.withdraw, name="payments.withdraw"),
+    path("chi-tra/<int:pk>/dong/", deciding.close, name="payments.close"),
+    path("chi-tra/<int:pk>/doi-chieu/", deciding.reconcile, name="payments.reconcile"),
+]
