@@ -1,5 +1,6 @@
 """Frames in and out of the database through Django's own connection, so that they see the act's transaction."""
 import polars as pl
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -35,7 +36,11 @@ def frame(queryset, *columns: str, chunk=50_000) -> pl.DataFrame:
     """The queryset's columns as a frame whose types follow from the model's fields, never from the data."""
     fields = {name: _field(queryset.model, name) for name in columns}
     get = _copy_out if connection.vendor == "postgresql" else _select
-    return get(queryset, fields, chunk)
+    try:
+        return get(queryset, fields, chunk)
+    except EmptyResultSet:
+        # Django knows without asking that nothing can be found, as of ``pk__in=[]``.
+        return pl.DataFrame(schema={name: _kind(field) for name, field in fields.items()})
 
 
 def next_ids(model, count: int) -> range | list[int]:
