@@ -7,10 +7,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ansinh.engine.law import book
 from ansinh.web.acting import act_on_form
-from ansinh.web.composed import address_of
+from ansinh.web.composed import address_of, place_names
 from ansinh.web.keyset import part_of
 from ansinh.web.page import Chip, Crumb, Effect, EffectGroup, FormPage, Page, Pager
 
@@ -21,6 +22,7 @@ from .models import Entry, Task
 
 PART = 50
 NEAR, BLOCKS = 3, 12
+FIELDS = {"merit": gettext_lazy("người có công")}
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,9 @@ class LegalClock:
 
 def my_account(request):
     """Tài khoản của tôi: who I am, what I may do where, how I sign in."""
-    held = [
-        {"role": rights.roles()[right.role]["title"], "area": right.area_path, "field": right.field, "since": right.since, "until": right.until}
-        for right in rights.rights_of(request.user)
-    ]
+    own = rights.rights_of(request.user)
+    places = place_names(right.area_path for right in own)
+    held = [{"role": rights.roles()[r.role]["title"], "area": places[r.area_path], "field": FIELDS.get(r.field, r.field), "right": r} for r in own]
     page = Page(title=_("Tài khoản của tôi"), note=request.user.title, content=held)
     return render(request, "office/my_account.html", {"page": page})
 
@@ -63,7 +64,7 @@ def dismiss(request, pk: int):
         raise Http404
     frame = FormPage(
         title=_("Bỏ việc: %(task)s") % {"task": task.title}, rail="tasks", crumbs=(Crumb(_("Việc cần làm"), reverse("tasks")),),
-        verb=_("Bỏ việc này"), back=reverse("tasks"), foot=_("Lý do được ghi vào nhật ký."),
+        verb=_("Bỏ việc này"), back=reverse("tasks"), tone="stop", foot=_("Lý do được ghi vào nhật ký."),
     )
     return act_on_form(
         request, frame, DismissForm, lambda values: actions.dismiss_task(task, by=request.user, **values), lambda _done: reverse("tasks")
@@ -111,7 +112,7 @@ def undo(request, pk: int):
     back, label = reverse("entry", args=[pk]), queries.act_label(found.act)
     frame = FormPage(
         title=_("Hoàn tác: %(act)s") % {"act": label}, rail="journal", crumbs=(Crumb(_("Nhật ký"), reverse("journal")), Crumb(label, back)),
-        verb=_("Hoàn tác việc này"), back=back, foot=_("Hoàn tác là một việc mới trong nhật ký; dòng cũ vẫn còn."),
+        verb=_("Hoàn tác việc này"), back=back, tone="stop", foot=_("Hoàn tác là một việc mới trong nhật ký; dòng cũ vẫn còn."),
     )
     return act_on_form(
         request, frame, None, lambda _values: actions.undo(found, by=request.user), lambda _done: back,

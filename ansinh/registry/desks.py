@@ -13,7 +13,7 @@ from ansinh.web.page import Effect, EffectGroup
 
 from . import actions
 from .forms import DeathForm, MoveForm, NumberForm, ParticularsForm
-from .models import Person, Residence
+from .models import Area, Person, Residence
 from .queries import persons as queries
 from .queries.search import search
 
@@ -93,12 +93,18 @@ def _persons_by_unit(account):
     return dict(rows.values_list("area").annotate(n=Count("pk")))
 
 
+def _names_of(paths):
+    """Units of today by path."""
+    return {area.path: str(area) for area in Area.objects.on(clock.today()).filter(path__in=paths)}
+
+
 in_registry = composed.AreaFigure("nguoi", gettext_lazy("Người trong sổ"), _persons_by_unit)
 standings_panel = composed.Panel("person", gettext_lazy("Diện và căn cứ"), 40, "registry/_standings.html", _standings)
 papers_panel = composed.Panel("person", gettext_lazy("Nhân thân và số giấy tờ"), 60, "registry/_papers.html", _papers, side=True)
 persons_found = composed.Search(gettext_lazy("Người"), _found)
 
 composed.put(in_registry, standings_panel, papers_panel, persons_found)
+composed.put_places(_names_of)
 composed.put_events("person", _events)
 composed.put_door("registry.person", lambda number: reverse("person", args=[number]))
 composed.put_door("registry.area", lambda number: f"{reverse('persons')}?xa={number}")

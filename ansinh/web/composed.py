@@ -124,3 +124,18 @@ def address_of(key: str, *, act: str = "") -> str:
     kind, _colon, number = key.partition(":")
     door = DOORS.get(act) or DOORS.get(kind)
     return door(number) if door and number else ""
+
+
+PLACES: list[Callable[[Iterable[str]], dict[str, str]]] = []
+
+
+def put_places(names: Callable[[Iterable[str]], dict[str, str]]):
+    """Say how area paths are called today: paths in, names by path out."""
+    PLACES[:] = [names]
+
+
+def place_names(paths: Iterable[str]) -> dict[str, str]:
+    """Names of area paths; a path that nobody can name stands for itself."""
+    paths = set(paths)
+    named = PLACES[0](paths) if PLACES else {}
+    return {path: named.get(path, path) for path in paths}

@@ -84,12 +84,16 @@ class EffectGroup:
 
 @dataclass(frozen=True)
 class FormPage(Page):
-    """A form: its one verb with what it changes, where one goes without writing, and what the foot explains."""
+    """A form: its one verb with what it changes, where one goes without writing, and what the foot explains.
+
+    ``tone`` is ``stop`` for undoing and giving up.
+    """
 
     form: object = None
     verb: str = ""
     back: str = ""
     foot: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True)

@@ -166,7 +166,7 @@ def _confirmed(request, import_, act, verb, group):
         raise Http404
     back = reverse("import", args=[import_.pk])
     frame = FormPage(
-        title=f"{verb}: {import_.name}", rail="imports", crumbs=(_crumb(), Crumb(import_.name, back)), verb=verb, back=back,
+        title=f"{verb}: {import_.name}", rail="imports", crumbs=(_crumb(), Crumb(import_.name, back)), verb=verb, back=back, tone="stop",
         foot=_("Không đồng nào được chi hay trừ ở bước này."),
     )
     return act_on_form(
