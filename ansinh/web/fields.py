@@ -7,38 +7,54 @@ from django.utils.translation import gettext_lazy
 from ansinh.engine.text.dates import parse_date, parse_month
 from ansinh.engine.text.money import parse_amount
 
+LONGEST = 30
 
-class DayField(forms.CharField):
-    """A whole day, dd/mm/yyyy; other common ways of writing it are read too."""
+
+class _Written(forms.Field):
+    """Short text that is read into a value by ``read(text)``."""
+
+    size = ""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", gettext_lazy("dd/mm/yyyy"))
-        super().__init__(max_length=20, widget=forms.TextInput({"inputmode": "numeric", "class": "day"}), **kwargs)
+        widget = forms.TextInput({"inputmode": "numeric", "class": self.size, "maxlength": LONGEST})
+        super().__init__(widget=widget, **kwargs)
 
     def to_python(self, value):
-        if not (text := super().to_python(value)):
-            return None
-        read = parse_date(text, century=2000)
-        if read.fault:
-            raise ValidationError(read.fault)
-        if read.precision != "day":
+        text = str(value or "").strip()
+        if len(text) > LONGEST:
+            raise ValidationError(_("Dài quá %(n)d ký tự.") % {"n": LONGEST})
+        return self.read(text) if text else None
+
+
+class DayField(_Written):
+    """A whole day, dd/mm/yyyy; other common ways of writing it are read too."""
+
+    size = "day"
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"help_text": gettext_lazy("dd/mm/yyyy"), **kwargs})
+
+    def read(self, text):
+        found = parse_date(text, century=2000)
+        if found.fault:
+            raise ValidationError(found.fault)
+        if found.precision != "day":
             raise ValidationError(_("“%(text)s” thiếu ngày hoặc tháng; ghi đủ dd/mm/yyyy.") % {"text": text})
-        return read.day
+        return found.day
 
     def prepare_value(self, value):
         return value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else value
 
 
-class MonthField(forms.CharField):
+class MonthField(_Written):
     """A month, mm/yyyy, as its first day."""
 
-    def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", gettext_lazy("mm/yyyy"))
-        super().__init__(max_length=20, widget=forms.TextInput({"inputmode": "numeric", "class": "month"}), **kwargs)
+    size = "month"
 
-    def to_python(self, value):
-        if not (text := super().to_python(value)):
-            return None
+    def __init__(self, **kwargs):
+        super().__init__(**{"help_text": gettext_lazy("mm/yyyy"), **kwargs})
+
+    def read(self, text):
         month, fault = parse_month(text)
         if fault or month is None:
             raise ValidationError(fault or _("“%(text)s” không phải một tháng; ghi mm/yyyy.") % {"text": text})
@@ -48,14 +64,11 @@ class MonthField(forms.CharField):
         return value.strftime("%m/%Y") if hasattr(value, "strftime") else value
 
 
-class AmountField(forms.CharField):
+class AmountField(_Written):
     """Whole đồng, with or without dots."""
 
-    def __init__(self, **kwargs):
-        super().__init__(max_length=30, widget=forms.TextInput({"inputmode": "numeric"}), **kwargs)
-
-    def to_python(self, value):
-        amount, fault = parse_amount(super().to_python(value) or None)
+    def read(self, text):
+        amount, fault = parse_amount(text)
         if fault:
             raise ValidationError(fault)
         return amount
