@@ -180,16 +180,19 @@ def _two_levels(edges):
 
 
 def _without(spans, excluded):
-    """The spans less the months of ``excluded``; only the touched ones are taken month by month."""
+    """The spans less the months of ``excluded``; who has several excluded spans is taken month by month."""
     if not len(excluded):
         return spans
-    gone = excluded.select("entitlement", gone_since=C("since"), gone_until=C("until"))
-    overlaps = (C("gone_since") <= C("until")) & (C("since") <= C("gone_until"))
-    keys = spans.join(gone, on="entitlement", how="inner").filter(overlaps).select("entitlement").unique()
-    touched = _by_month(spans.join(keys, on="entitlement", how="semi"))
-    rest = spans.join(keys, on="entitlement", how="anti")
-    months = _by_month(excluded.join(keys, on="entitlement", how="semi")).select("entitlement", "since")
-    return nw.concat([rest, touched.join(months, on=["entitlement", "since"], how="anti").select(*rest.columns)])
+    gone = excluded.group_by("entitlement").agg(C("since").min().alias("gone_since"), C("until").max().alias("gone_until"), nw.len().alias("n"))
+    several = gone.filter(C("n") > 1).select("entitlement")
+    once = spans.join(several, on="entitlement", how="anti").join(gone, on="entitlement", how="inner")
+    before = once.with_columns(until=nw.min_horizontal("until", C("gone_since") - 1))
+    after = once.with_columns(since=nw.max_horizontal("since", C("gone_until") + 1))
+    cut = nw.concat([before, after]).filter(C("since") <= C("until")).select(*spans.columns)
+    untouched = spans.join(gone.select("entitlement"), on="entitlement", how="anti")
+    months = _by_month(spans.join(several, on="entitlement", how="semi"))
+    taken = _by_month(excluded.join(several, on="entitlement", how="semi")).select("entitlement", "since")
+    return nw.concat([untouched, cut, months.join(taken, on=["entitlement", "since"], how="anti").select(*spans.columns)])
 
 
 def _split(steps, month):

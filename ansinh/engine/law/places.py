@@ -1,5 +1,5 @@
 """YAML that remembers its lines, so that a refusal can name file, line and reason."""
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import yaml
@@ -19,6 +19,26 @@ class Place(dict):
     def refuse(self, reason, key=None):
         file, line = self.where
         raise LawError(f"{file}:{self.key_lines.get(key, line)}: {reason}")
+
+    def only(self, allowed):
+        """Refuse a key that nobody reads: a word mistyped would otherwise be a condition silently left out."""
+        for key in self:
+            if key not in allowed:
+                self.refuse(f"{key!r} is not known here; one of {', '.join(sorted(map(str, allowed)))}", key)
+
+    def places(self, key) -> list["Place"]:
+        """A list of mappings."""
+        found = self.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(item, Place) for item in found):
+            self.refuse(f"{key!r} must be a list of mappings", key)
+        return found
+
+    def span(self, key) -> tuple[int | None, int | None]:
+        """Two whole numbers from–to, inclusive; nothing said is no bound."""
+        found = self.get(key, [None, None])
+        if key in self and not (isinstance(found, list) and len(found) == 2 and all(type(n) is int for n in found) and found[0] <= found[1]):
+            self.refuse(f"{key!r} is {found!r}, must be two whole numbers like [81, 100]", key)
+        return tuple(found)
 
     def text(self, key, default=None) -> str:
         return self._of(key, str, "a text", default)
@@ -43,17 +63,48 @@ class Place(dict):
         return value
 
 
+def listed(path: Path) -> list[Place]:
+    """A file that is a list of mappings."""
+    data = read(path)
+    if not isinstance(data, list) or not all(isinstance(item, Place) for item in data):
+        raise LawError(f"{path.name}:1: the file must be a list of mappings, each beginning with `- `")
+    return data
+
+
+def mapping(path: Path) -> Place:
+    """A file that is one mapping."""
+    data = read(path)
+    if not isinstance(data, Place):
+        raise LawError(f"{path.name}:1: the file must be one mapping of keys and values")
+    return data
+
+
 def read(path: Path):
-    """The file's content with places; refused where it is not YAML or says one key twice."""
+    """The file's content with places; refused where it is not plain YAML or says one key twice."""
     name = path.name
     try:
-        node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text("utf-8-sig"), Loader=_PlainLoader)
+        return _value(node, name) if node else []
+    except OSError as error:
+        raise LawError(f"{path}: cannot be read ({error.strerror}); check the name") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise LawError(f"{name}:{line}: {error.problem}; mend the YAML (indent with spaces, quote texts with a colon)") from error
+    except yaml.reader.ReaderError as error:
+        raise LawError(f"{name}:1: character {error.position} is a control character; delete it") from error
     except UnicodeDecodeError as error:
         raise LawError(f"{name}:1: not UTF-8; save the file as UTF-8") from error
-    return _value(node, name) if node else []
+    except RecursionError as error:
+        raise LawError(f"{name}:1: brackets within brackets without end; write it flat") from error
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without references: a small file cannot grow into a large one."""
+
+    def compose_node(self, parent, index):
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "references (*) are not used here", self.peek_event().start_mark)
+        return super().compose_node(parent, index)
 
 
 def _value(node, name):
@@ -61,17 +112,29 @@ def _value(node, name):
         return _mapping(node, name)
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, name) for child in node.value]
-    loader = yaml.SafeLoader("")
+    return _scalar(node, f"{name}:{node.start_mark.line + 1}")
+
+
+def _scalar(node, where):
     try:
-        return loader.construct_object(node)
+        value = yaml.SafeLoader("").construct_object(node)
     except ValueError as error:
-        raise LawError(f"{name}:{node.start_mark.line + 1}: {node.value!r}: {error}; write a real date like 2023-07-01") from error
+        raise LawError(f"{where}: {node.value!r}: {error}; write a real date like 2023-07-01") from error
+    # YAML reads 061 as 49, 1:30 as 90 and 1_000 as 1000; a number here means what an officer sees.
+    if isinstance(value, int) and not isinstance(value, bool) and str(value) != node.value:
+        raise LawError(f"{where}: {node.value!r} is no plain whole number; write only its digits, like 61")
+    if isinstance(value, datetime):
+        raise LawError(f"{where}: {node.value!r} has an hour; write only the day, like 2023-07-01")
+    return value
 
 
 def _mapping(node, name):
     items, lines = {}, {}
     for key_node, value_node in node.value:
-        key, line = _value(key_node, name), key_node.start_mark.line + 1
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise LawError(f"{name}:{line}: a key must be one word; mend the YAML")
+        key = _value(key_node, name)
         if key in items:
             raise LawError(f"{name}:{line}: {key!r} is said twice (first on line {lines[key]}); keep one")
         items[key], lines[key] = _value(value_node, name), line
