@@ -86,8 +86,15 @@ def undo(entry: Entry, *, by):
 
 @action("office.undo", label=_("Hoàn tác"), undoable=False)
 def _undo(entry):
-    for part in [*entry.children.order_by("-id"), entry]:
+    """Hoàn tác: withdraws what an act and the acts within it recorded, the last first; what was undone before stays so."""
+    for part in _parts(entry):
         _undo_part(part)
+
+
+def _parts(entry):
+    for child in entry.children.filter(undone_by=None).order_by("-id"):
+        yield from _parts(child)
+    yield entry
 
 
 def _undo_part(entry):

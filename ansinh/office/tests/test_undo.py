@@ -96,6 +96,15 @@ def test_an_undo_takes_the_acts_within_it_along(writes, officer):
     assert words() == []
 
 
+def test_an_act_within_that_was_undone_before_stays_undone(writes, officer):
+    outer = writes(lambda: record(Note, about=1, since=DAY, word="a"))
+    inner = writes(lambda: record(Note, about=2, since=DAY, word="b"), parent=outer)
+    writes(lambda: record(Note, about=3, since=DAY, word="c"), parent=inner)
+    undo(inner, by=officer)
+    undo(outer, by=officer)
+    assert words() == []
+
+
 def test_the_acts_own_inverse_is_called_too(writes, officer, monkeypatch):
     entry = writes(lambda: record(Note, about=1, since=DAY, word="a"))
     called = []

@@ -1,12 +1,12 @@
 """Facts of many persons at once: the bulk forms of the registry's acts, called inside an act by imports."""
 
 import polars as pl
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from ansinh.office import bulk, clock
 from ansinh.office.act import current_entry
-from ansinh.office.dated import EARLIEST
+from ansinh.office.dated import EARLIEST, clashing
 from ansinh.web.refusal import Refusal
 
 from ..models import Identifier, Particulars, Person, Residence
@@ -80,14 +80,20 @@ def correct_particulars_many(rows: pl.DataFrame, *, source: str):
 
 
 def record_many(rows: pl.DataFrame, model, *, source: str = ""):
-    """Record dated rows; ``until`` is open where it is not given. The caller answers for overlaps."""
+    """Record dated rows; ``until`` is open where it is not given. Refused as a whole where one shares a day with another."""
     if not len(rows):
         return
     kept = {} if "until" in rows.columns else {"until": pl.lit(None, pl.Date)}
     if "source" not in rows.columns:
         kept["source"] = pl.lit(source)
     rows = rows.with_columns(recorded_at=pl.lit(clock.now()), recorded_in_id=pl.lit(current_entry().pk), **kept)
+    last = model.objects.aggregate(last=Max("pk"))["last"] or 0
     bulk.write(rows, model)
+    if clash := clashing(model, recorded_in=current_entry(), pk__gt=last).first():
+        raise Refusal(
+            _("%(what)s %(row)s trùng ngày với một dòng đang ghi của cùng người; sửa dòng đó trước.")
+            % {"what": model._meta.verbose_name.capitalize(), "row": clash}
+        )
 
 
 def withdraw_many(model, ids: pl.Series):
