@@ -18,7 +18,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "ansinh.config.settings"
 # They import models, so they come after Django was set up.
 FIXTURES = (
     "tests.database", "tests.browser", "tests.people", "tests.units", "tests.imports",
-    "ansinh.office.tests.notes", "ansinh.benefits.tests.people", "ansinh.cli.tests.terminal",
+    "ansinh.office.tests.notes", "ansinh.benefits.tests.people", "ansinh.cli.tests.terminal", "ansinh.payments.tests.office", "tests.journeys.staff",
 )
 
 IN_CI = os.environ.get("CI") == "true"
@@ -61,10 +61,10 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=without)
         items[:] = [item for item in items if _uses_database(item)]
         _skip_without(postgresql.programs(), items, NO_POSTGRESQL)
-    _skip_without(CHROMIUM.exists(), [item for item in items if "page" in item.fixturenames], NO_CHROMIUM)
-    for item in items:
-        if "page" in item.fixturenames:
-            item.add_marker("browser")
+    in_browser = [item for item in items if "browser" in item.fixturenames]
+    _skip_without(CHROMIUM.exists(), in_browser, NO_CHROMIUM)
+    for item in in_browser:
+        item.add_marker("browser")
 
 
 def _uses_database(item):

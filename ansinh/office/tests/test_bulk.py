@@ -57,6 +57,10 @@ def test_no_rows_still_have_types(entry):
     assert (len(empty), empty.schema["until"], empty.schema["is_loud"], empty.schema["raw"]) == (0, pl.Date, pl.Boolean, pl.Binary)
 
 
+def test_a_question_that_cannot_be_answered_has_typed_columns_too(entry):
+    assert bulk.frame(Note.objects.filter(pk__in=[]), *COLUMNS).schema == bulk.frame(Note.objects.all(), *COLUMNS).schema
+
+
 def test_an_all_null_column_keeps_its_type(frame):
     bulk.write(frame.with_columns(count=pl.lit(None, pl.Int64), until=pl.lit(None, pl.Date)), Note)
     found = bulk.frame(Note.objects.all(), "count", "until")

@@ -11,7 +11,7 @@ from .returning import Answer, reconcile, record_refund, record_return, waive
 from .withdrawing import withdraw
 
 __all__ = [
-    "Answer", "approve", "change_channels", "close", "end_payable", "export", "export_copy", "hold", "open_payable", "open_payables", "propose", "reconcile",
-    "record_heirs", "record_offset", "record_openings", "record_refund", "record_return", "release", "replace_batch",
-    "return_to_preparer", "set_channel", "set_channels", "waive", "withdraw", "withdraw_openings",
+    "Answer", "approve", "change_channels", "close", "end_payable", "export", "export_copy", "hold", "open_payable", "open_payables",
+    "propose", "reconcile", "record_heirs", "record_offset", "record_openings", "record_refund", "record_return", "release",
+    "replace_batch", "return_to_preparer", "set_channel", "set_channels", "waive", "withdraw", "withdraw_openings",
 ]

@@ -91,7 +91,7 @@ def _persons(persons):
 
 def _residences(persons, day):
     # Who is owed something after leaving the province is paid where they lived last.
-    lived = Residence.objects.current().filter(since__lte=day)
+    lived = Residence.objects.current().filter(since__lte=day).exclude(area=None)
     rows = bulk.frame(lived, "person_id", "area_id", "address", "since").join(persons, on="person_id", how="semi")
     rows = rows.sort("person_id", "since").unique("person_id", keep="last", maintain_order=True).drop("since")
     ended = bulk.frame(Area.objects.exclude(until=None).filter(until__lt=day), "id").rename({"id": "area_id"})
