@@ -45,10 +45,20 @@ def check(texts: pl.DataFrame, setting: Setting) -> pl.DataFrame:
 
 def check_person(frame: pl.DataFrame, setting: Setting) -> pl.DataFrame:
     """Name, birth, sex, number and commune, as every kind of row about a person has them."""
-    frame = with_missing(frame, [column.name for column in COLUMNS])
+    frame = _put_together(with_missing(frame, [column.name for column in COLUMNS]))
     frame = checks.births(checks.sexes(checks.names(frame)), today=setting.today)
     frame = places(checks.citizen_numbers(frame), setting).with_columns(place_since=pl.lit(min(setting.as_of, setting.today)))
     return frame.with_columns(too_long(name, limit) for name, limit in (("address", 200), ("household", 40), ("phone", 20)))
+
+
+def _put_together(frame):
+    """A name in two columns, and a birth that stands in the column of the person's sex, as office lists have them."""
+    by_sex = pl.when(pl.col("birth_male").is_not_null()).then(pl.lit("nam")).when(pl.col("birth_female").is_not_null()).then(pl.lit("nữ"))
+    return frame.with_columns(
+        name=pl.when(pl.col("name").is_not_null()).then(pl.concat_str("family", "name", separator=" ", ignore_nulls=True)),
+        birth=pl.coalesce("birth", "birth_male", "birth_female"),
+        sex=pl.coalesce("sex", by_sex),
+    )
 
 
 def too_long(name: str, limit: int) -> pl.Expr:

@@ -12,7 +12,10 @@ RECEIPT_TITLES = (_("Kết quả"), _("Lý do"), _("Gợi ý sửa"))
 
 @dataclass(frozen=True)
 class Column:
-    """Cột: ``name`` in code, ``title`` on the empty form, ``synonyms`` (accents do not matter), an example and help."""
+    """Cột: ``name`` in code, ``title`` on the empty form, ``synonyms`` (accents do not matter), an example and help.
+
+    A column that is not ``on_form`` is understood where an office has it, but not asked for.
+    """
 
     name: str
     title: str
@@ -21,6 +24,7 @@ class Column:
     example: str = ""
     help: str = ""
     is_text: bool = True
+    on_form: bool = True
 
 
 def load_columns(path: Path) -> tuple[Column, ...]:

@@ -17,17 +17,22 @@ _NUMBERING = re.compile(r"^\(?([0-9]{1,3}|[a-zA-Z])\)?$")
 
 @dataclass(frozen=True)
 class Header:
-    """Dòng tiêu đề: its rows on the sheet, the words of each column, and the columns known and unknown."""
+    """Dòng tiêu đề: its rows on the sheet, the words of each column, and the columns known and unknown.
+
+    ``joined`` are the further columns under one merged title: họ đệm and tên under *Họ và tên*.
+    """
 
     first_row: int
     last_row: int
     words: dict[str, str]
     known: dict[str, str]
     titles: tuple[str, ...]
+    joined: dict[str, tuple[str, ...]]
 
     @property
     def unknown(self) -> dict[str, str]:
-        return {place: words for place, words in self.words.items() if place not in self.known.values() and words}
+        used = {*self.known.values(), *(place for places in self.joined.values() for place in places)}
+        return {place: words for place, words in self.words.items() if place not in used and words}
 
 
 def find_header(grid: Grid, columns: tuple[Column, ...]) -> Header | None:
@@ -84,7 +89,17 @@ def _header(lines, start, count, columns):
             if text not in said:
                 said.append(text)
     titles = tuple(" ".join(dict.fromkeys(cells.values())) for _row, cells in lines[:start])
-    return Header(block[0][0], block[-1][0], {p: " ".join(w) for p, w in words.items()}, _match(words, columns), titles)
+    said = {place: " ".join(texts) for place, texts in words.items()}
+    known = _match(words, columns)
+    return Header(block[0][0], block[-1][0], said, known, titles, {name: _followers(place, said) for name, place in known.items()})
+
+
+def _followers(place, said):
+    """Columns to the right with the very same words, as a merged title leaves them."""
+    found = []
+    while said.get(following := f"c{int(place[1:]) + len(found) + 1}") == said[place]:
+        found.append(following)
+    return tuple(found)
 
 
 def _match(words, columns):

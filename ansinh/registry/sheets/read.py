@@ -1,12 +1,13 @@
 """A workbook read for one kind of import: matched columns as clean text, and everything an officer should be told."""
 
+import re
 from dataclasses import dataclass
 
 import polars as pl
 from django.utils.translation import gettext as _
 
 from ansinh.engine.text import legacy
-from ansinh.engine.text.names import normalise
+from ansinh.engine.text.names import fold, normalise
 from ansinh.web.refusal import Refusal
 
 from .columns import RECEIPT_TITLES, Column
@@ -15,6 +16,13 @@ from .grids import Grid, grids
 from .header import Header, find_header, is_numbering, missing_columns
 from .look import column_letters
 
+# Folded words with which the lines below a list begin.
+_TOTAL = r"^(tong cong|tong so|cong|tong|nguoi lap|ke toan|thu truong|chu tich|giam doc|bang chu|so tien bang chu|ngay thang nam)( |$)"
+# Folded words with which a heading of a group begins, where nothing else stands on its row.
+_GROUP = (
+    r"^(([ivx]+|[a-h]|[0-9]+) )?(xa|phuong|thi tran|thanh pho|thi xa|huyen|quan|thon|xom|to dan pho|khu|dien|nhom|muc|phan|loai|"
+    r"doi tuong|nguoi|thuong binh|benh binh|than nhan|ba me)( |$)"
+)
 ENCODING_NAMES = {legacy.TCVN3: "TCVN3 (phông .VnTime)", legacy.VNI: "VNI (phông VNI-Times)"}
 # Text that polars' own cleaning does not settle: the upper half of Latin-1 may be an old encoding.
 _LATIN = "[\u00a1-\u00ff]"
@@ -80,19 +88,64 @@ def _sheet(index, grid, header, columns):
     body = grid.frame.filter(pl.col("row") > header.last_row)
     if len(body) and is_numbering([v for v in body.drop("row").row(0) if v]):
         body = body[1:]
-    places = dict(header.known.items())
-    raw = body.select("row", *(pl.col(place).alias(name) for name, place in places.items()))
+    raw = body.select("row", *(_cells(name, header) for name in header.known))
     raw = raw.filter(pl.any_horizontal(pl.exclude("row").is_not_null()))
-    frame, converted = clean(raw, [column.name for column in columns if column.is_text and column.name in places])
+    texts = [column.name for column in columns if column.is_text and column.name in header.known]
+    frame, converted = clean(raw, texts)
+    is_data = _is_data(frame, header, columns) & ~frame["row"].is_in(list(_totals(body, header, columns)))
+    passed_over = frame.filter(~is_data)
+    frame, raw = frame.filter(is_data), raw.filter(is_data)
     rows = frozenset(raw["row"])
     hidden = frozenset(grid.seen.hidden & rows)
-    by_place = {int(place[1:]): name for name, place in places.items()}
-    formulas: dict[str, set[int]] = {}
+    formulas = _formulas(grid, header, rows)
+    notes = [*_notes(header, hidden, formulas, converted, columns), *_passed_over(passed_over)]
+    return Sheet(index, grid.name, header, frame, raw, hidden, formulas, tuple(notes))
+
+
+def _cells(name, header):
+    """A column's cells; those under one merged title are joined by spaces."""
+    places = (header.known[name], *header.joined[name])
+    cells = pl.col(places[0]) if len(places) == 1 else pl.concat_str(*places, separator=" ", ignore_nulls=True)
+    return pl.when(cells != "").then(cells).alias(name)
+
+
+def _is_data(frame, header, columns):
+    """Not data: totals and signatures, repeated headers, and headings of groups alone on their row."""
+    required = [column for column in columns if column.required and column.name in header.known]
+    if not required:
+        return pl.repeat(True, len(frame), eager=True)
+    first = required[0]
+    folded = pl.Series("folded", [fold(text) if text else "" for text in frame[first.name]], dtype=pl.String)
+    titles = [fold(text) for text in (first.title, *first.synonyms)]
+    alone = frame.select(pl.sum_horizontal(pl.exclude("row").is_not_null()) == 1).to_series()
+    return ~(folded.str.contains(_TOTAL) | folded.is_in(titles) | (alone & folded.str.contains(_GROUP)))
+
+
+def _totals(body, header, columns):
+    """Rows without a name that a word in any column, also an unknown one, shows to be a total or a signature."""
+    required = next((column.name for column in columns if column.required and column.name in header.known), None)
+    nameless = body.filter(pl.col(header.known[required]).is_null()) if required else body.clear()
+    for row, *cells in nameless.iter_rows():
+        if any(text and re.match(_TOTAL, fold(text)) for text in cells):
+            yield row
+
+
+def _passed_over(rows):
+    """Rows of the sheet that are no data are named, so that every row is accounted for."""
+    if len(rows):
+        words = [next((cell for cell in cells if cell), "") for _row, *cells in rows.head(5).iter_rows()]
+        shown = "; ".join(f"{row} “{text[:40]}”" for row, text in zip(rows["row"], words, strict=False))
+        yield _("Có %(count)d dòng không phải dòng dữ liệu (tiêu đề nhóm, dòng cộng, chữ ký), bỏ qua: %(rows)s%(more)s.") % {
+            "count": len(rows), "rows": shown, "more": "…" * (len(rows) > 5)}
+
+
+def _formulas(grid, header, rows):
+    by_place = {int(place[1:]): name for name, place in header.known.items()}
+    found: dict[str, set[int]] = {}
     for row, column in grid.seen.formulas:
         if row in rows and column in by_place:
-            formulas.setdefault(by_place[column], set()).add(row)
-    notes = _notes(header, hidden, formulas, converted, columns)
-    return Sheet(index, grid.name, header, frame, raw, hidden, {n: frozenset(r) for n, r in formulas.items()}, tuple(notes))
+            found.setdefault(by_place[column], set()).add(row)
+    return {name: frozenset(places) for name, places in found.items()}
 
 
 def _notes(header, hidden, formulas, converted, columns):

@@ -130,3 +130,13 @@ def test_a_cell_that_looks_like_a_formula_is_kept_as_text(take_in):
 
 def test_a_too_long_address_is_wrong(upload):
     assert "dài hơn 200" in only_row(upload([[*AN[:5], "x" * 201]])).reason
+
+
+def test_a_birth_year_in_the_column_of_the_sex_says_both(upload):
+    header = ["Họ và tên", "Năm sinh nam", "Năm sinh nữ", "Xã"]
+    made = upload([["Nguyễn Văn An", "1950", "", "Tân Kim"], ["Trần Thị Bình", "", "1945", "Tân Kim"]], header=header)
+    assert [(r.values["sex"], r.values["birth_on"]) for r in made.rows.order_by("row")] == [("male", "1950-01-01"), ("female", "1945-01-01")]
+
+
+def test_a_name_in_two_columns_is_put_together(upload):
+    assert values(upload([["Nguyễn Văn", "An", "1950", "Tân Kim"]], header=["Họ đệm", "Tên", "Năm sinh", "Xã"]))["name"] == "Nguyễn Văn An"

@@ -211,3 +211,17 @@ def test_two_sheets_of_one_file_are_both_read():
     }
     book = read_workbook(by_hand(sheet_of(HEADER_ROW, PERSON_ROW), **two), "a.xlsx", COLUMNS)
     assert [sheet.name for sheet in book.sheets] == ["Xã A", "Xã B"]
+
+
+def test_a_name_in_two_columns_under_one_merged_title_is_put_together():
+    rows = [["Họ và tên", None, "Năm sinh"], ["Nguyễn Văn", "An", "1950"]]
+    sheet = only_sheet(xlsx(rows, merges=[(1, 0, 1, 1, "Họ và tên")]))
+    assert column(sheet, "name") == ["Nguyễn Văn An"]
+    assert not any("không dùng đến" in note for note in sheet.notes)
+
+
+def test_group_headings_totals_and_repeated_headers_are_passed_over_and_named():
+    rows = [HEADER, ["I. XÃ TÂN KIM"], ["Nguyễn Văn An", "1950"], HEADER, ["Lê Bình", "1951"], ["Tổng cộng", None, None, "5000"], ["Người lập biểu", "Kế toán"], [None, None, "Cộng:", 5000]]
+    sheet = only_sheet(xlsx(rows))
+    assert column(sheet, "name") == ["Nguyễn Văn An", "Lê Bình"]
+    assert any("5 dòng không phải dòng dữ liệu" in note and "I. XÃ TÂN KIM" in note for note in sheet.notes)
