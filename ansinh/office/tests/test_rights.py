@@ -2,8 +2,10 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 
 from ansinh.office import clock, rights
+from ansinh.office.keys import KeyText
 from ansinh.office.models import Account, Entry, Right, Task
 from ansinh.office.queries import journal_of, tasks_of
 
@@ -118,3 +120,14 @@ def test_tasks_and_journal_are_those_of_ones_place(two_places, officer, neighbou
     assert [task.area_path for task in tasks_of(officer)] == ["19.173.05920."]
     assert [entry.area_path for entry in journal_of(neighbour)] == ["19.165.05518."]
     assert not tasks_of(nobody).exists() and not journal_of(nobody).exists()
+
+
+PATHS = [
+    pytest.param(field, id=f"{model._meta.label}.{field.name}")
+    for model in apps.get_models() for field in model._meta.concrete_fields if field.name in ("area_path", "path")
+]
+
+
+@pytest.mark.parametrize("field", PATHS)
+def test_paths_are_compared_byte_by_byte_on_every_database(field):
+    assert isinstance(field, KeyText)

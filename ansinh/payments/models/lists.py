@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.office import rights
+from ansinh.office.keys import KeyText
 from ansinh.office.models import Entry
 from ansinh.registry.models import Area, Person
 
@@ -44,7 +45,7 @@ class PayList(models.Model):
     field = models.CharField(_("lĩnh vực"), max_length=40)
     month = models.DateField(_("tháng"))
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("xã, phường"))
-    area_path = models.CharField(_("địa bàn"), max_length=60)
+    area_path = KeyText(_("địa bàn"), max_length=60)
     channel = models.CharField(_("kênh chi"), max_length=10, choices=Channel.Kind.choices)
     state = models.CharField(_("tình trạng"), max_length=10, choices=State.choices, default=State.PROPOSED)
     known_at = models.DateTimeField(_("theo điều biết đến"))
