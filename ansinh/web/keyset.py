@@ -1,6 +1,7 @@
 """Paging by key: a long list is read in parts from where the last one ended, without counting."""
 from django.db.models import Q
 
+KEYS = ("id", "pk")
 
 def part_of(rows, order: str | tuple[str, ...], after: int | None, size: int) -> tuple[list, int | None]:
     """A part of the rows after a row, and the id to go on from; by range of the order's index, never by counting.
@@ -10,11 +11,11 @@ def part_of(rows, order: str | tuple[str, ...], after: int | None, size: int) ->
     """
     orders = (order,) if isinstance(order, str) else order
     back = orders[0].startswith("-")
-    names = [name.lstrip("-") for name in orders if name.lstrip("-") != "id"]
-    rows = rows.order_by(*orders, *(["-id" if back else "id"] if "id" not in orders and "-id" not in orders else []))
-    start = rows.model._base_manager.filter(pk=after).values_list(*names, "id").first() if after else None
+    names = [*(name for name in (o.lstrip("-") for o in orders) if name not in KEYS), "pk"]
+    rows = rows.order_by(*(f"-{name}" if back else name for name in names))
+    start = rows.model._base_manager.filter(pk=after).values_list(*names).first() if after else None
     if start:
-        rows = rows.filter(_beyond([*names, "id"], start, "lt" if back else "gt"))
+        rows = rows.filter(_beyond(names, start, "lt" if back else "gt"))
     found = list(rows[: size + 1])
     return found[:size], found[size - 1].pk if len(found) > size else None
 
