@@ -25,15 +25,32 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "viewport": size}
 
 
+def listening(page) -> list[str]:
+    """What the page's console says that it should not; filled while the page lives."""
+    said = []
+
+    def hear(line):
+        if not LAWFUL_NO.search(line):
+            said.append(line)
+
+    page.on("console", lambda message: hear(f"{message.type}: {message.text} ({message.location.get('url')})"))
+    page.on("pageerror", lambda error: hear(str(error)))
+    return said
+
+
 @pytest.fixture
 def page(page):
     """A page whose console must stay silent."""
-    said = []
-    page.on("console", lambda message: said.append(f"{message.type}: {message.text} ({message.location.get('url')})"))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    said = listening(page)
     yield page
-    unexpected = [line for line in said if not LAWFUL_NO.search(line)]
-    assert not unexpected, "\n".join(unexpected)
+    assert not said, "\n".join(said)
+
+
+def serious_faults(page) -> list[str]:
+    """What axe finds serious or critical on the open page."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)["violations"]
+    return [_told(fault) for fault in found if fault["impact"] in ("serious", "critical")]
 
 
 @pytest.fixture
@@ -41,10 +58,8 @@ def has_no_serious_fault(page):
     """``has_no_serious_fault()``: axe finds nothing serious or critical on the open page."""
 
     def look():
-        page.evaluate(AXE.read_text("utf-8"))
-        found = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)["violations"]
-        serious = [fault for fault in found if fault["impact"] in ("serious", "critical")]
-        assert not serious, "\n".join(_told(fault) for fault in serious)
+        serious = serious_faults(page)
+        assert not serious, "\n".join(serious)
 
     return look
 

@@ -1,0 +1,1 @@
+"""Stories of the house in a real browser."""
