@@ -11,29 +11,17 @@ import polars as pl
 
 from ..months import as_month
 from .calendar import Calendar
-from .places import LawError, Place, read
+from .places import LawError, mapping
+from .rules import FACTS as FACTS
+from .rules import MEDALS, Standing, rules, standings
 from .schedules import Instrument, Row, instruments, refuse_doubles_and_gaps, rows
 
 FOLDER = Path(__file__).resolve().parents[2] / "law"
 FIELD = "merit"
 NOT_MONTHLY = ("standard_level.yaml", "rules.yaml", "start_stop.yaml")
 FAR = 9999 * 12
-FACTS = {"special": pl.Boolean, "attendant": pl.Boolean, "care": pl.Boolean, "remarried": pl.Boolean, "full_time": pl.Boolean}
-MEDALS = {"before1945", "resistance"}
+OTHER = 99  # martyrs, seniority units: beyond it a figure is a slip of the pen
 
-
-@dataclass(frozen=True)
-class Standing:
-    """Diện in law: its names, the facts that its paper must state, the grades of its table, from which month it is due."""
-
-    code: str
-    vietnamese: str
-    short: str
-    file: str
-    facts: tuple[str, ...]
-    grade: tuple[int, int] | None
-    basis: str
-    begins: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +98,8 @@ class Book:
             return f"{standing.short}: ghi hình thức khen thưởng (trước 1945 hoặc kháng chiến)."
         if "martyrs" in standing.facts and (facts.get("martyrs") or 0) < 1:
             return f"{standing.short}: ghi số liệt sĩ, ít nhất là 1."
+        if too_many := next((name for name in ("martyrs", "seniority") if not 0 <= (facts.get(name) or 0) <= OTHER), None):
+            return f"{standing.short}: {WORDS[too_many]} là {facts[too_many]}; ghi một số từ 0 đến {OTHER}."
         extra = [name for name, value in facts.items() if value and name not in standing.facts]
         return f"{standing.short}: không dùng đến {', '.join(extra)}." if extra else None
 
@@ -123,6 +113,7 @@ class Book:
         return ", ".join(words)
 
 
+WORDS = {"martyrs": "số liệt sĩ", "seniority": "số thâm niên"}
 AMOUNTS = {
     "line": pl.String, "title": pl.String, "law_since": pl.Int64, "law_until": pl.Int64, "unit_amount": pl.Int64,
     "basis": pl.String, "signed": pl.Date, "in_force": pl.Date, "applies_since": pl.Date, "verified": pl.Boolean,
@@ -136,16 +127,17 @@ def book() -> Book:
 
 
 def load(folder: Path = FOLDER) -> Book:
-    """Read a folder of law; refused with file, line and reason where it cannot be trusted."""
+    """Read a folder of law; refused with file, line and reason where it cannot be trusted. ``local/`` is read last."""
     known = instruments(folder / "instruments.yaml")
-    schedules = [p for p in sorted((folder / FIELD).glob("*.yaml")) if p.name not in NOT_MONTHLY]
-    found = [row for path in schedules for row in rows(path, known)]
+    national = [p for p in sorted((folder / FIELD).glob("*.yaml")) if p.name not in NOT_MONTHLY]
+    found = tuple(row for path in [*national, *sorted((folder / "local").glob("*.yaml"))] for row in rows(path, known))
     refuse_doubles_and_gaps(found)
-    begins = {s.text("standing"): s for s in read(folder / FIELD / "start_stop.yaml")}
-    standings = {s["code"]: _standing(s, begins) for s in read(folder / "standings.yaml")}
-    rules = _rules(folder / FIELD / "rules.yaml", standings, {row.line for row in found})
+    by_code = standings(folder / "standings.yaml", folder / FIELD / "start_stop.yaml", known)
+    drawn = rules(folder / FIELD / "rules.yaml", by_code, {row.line for row in found}, known)
     levels = tuple(rows(folder / FIELD / "standard_level.yaml", known))
-    return Book(_digest(folder), known, standings, Calendar(read(folder / "calendar.yaml")), tuple(found), levels, rules)
+    calendar = Calendar(mapping(folder / "calendar.yaml"))
+    digest = _digest(known, by_code, drawn.rows(), found, levels, calendar.content)
+    return Book(digest, known, by_code, calendar, found, levels, drawn)
 
 
 def _usable(instrument, month, locked_on, drafts):
@@ -166,44 +158,6 @@ def _spans(line_rows: list[Row]) -> Iterable[dict]:
         }
 
 
-def _standing(place: Place, begins: dict) -> Standing:
-    grade = tuple(place["grade"]) if "grade" in place else None
-    if place.text("code") not in begins:
-        place.refuse(f"{place['code']} has no rule of its first month; add it to {FIELD}/start_stop.yaml", "code")
-    rule = begins[place["code"]]
-    return Standing(
-        place.text("code"), place.text("vietnamese"), place.text("short"), place.text("file"), tuple(place["facts"]), grade,
-        place.text("basis"), f"{rule.text('words')} (131/2021/NĐ-CP {rule.text('article')})",
-    )
-
-
-def _rules(path, standings, lines) -> pl.DataFrame:
-    schema = {
-        "standing": pl.String, "part": pl.String, "line": pl.String, "by_grade": pl.Boolean, "times_seniority": pl.Boolean,
-        "grade_from": pl.Int64, "grade_to": pl.Int64, "martyrs_from": pl.Int64, "martyrs_to": pl.Int64,
-        **{f"when_{fact}": kind for fact, kind in FACTS.items()}, "when_medal": pl.String, "article": pl.String,
-    }
-    return pl.DataFrame([_rule(place, standings, lines) for place in read(path)], schema=schema)
-
-
-def _rule(place, standings, lines):
-    standing, line, by_grade = place.text("standing"), place.text("line"), place.flag("by_grade", False)
-    if standing not in standings:
-        place.refuse(f"{standing!r} is not in standings.yaml; mend the name", "standing")
-    if not by_grade and line not in lines:
-        place.refuse(f"line {line!r} is in no schedule; mend the name or load the table", "line")
-    grade, martyrs = place.get("grade", [None, None]), place.get("martyrs", [None, None])
-    return {
-        "standing": standing, "part": place.text("part"), "line": line, "by_grade": by_grade,
-        "times_seniority": place.flag("times_seniority", False), "grade_from": grade[0], "grade_to": grade[1],
-        "martyrs_from": martyrs[0], "martyrs_to": martyrs[1], **{f"when_{fact}": place.get(fact) for fact in FACTS},
-        "when_medal": place.get("medal"), "article": place.text("article"),
-    }
-
-
-def _digest(folder):
-    total = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
-        if "cases" not in path.parts:
-            total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return total.hexdigest()
+def _digest(*content) -> str:
+    """What the law says, whatever the comments, spaces and order of keys of its files."""
+    return hashlib.sha256(repr(content).encode()).hexdigest()

@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-from .places import LawError, Place
+from .places import Place
 
 SATURDAY = 5
 
@@ -11,9 +11,15 @@ class Calendar:
     """Lịch làm việc: which days are worked, and the lock day of a month's list (Thông tư 44/2022/TT-BTC)."""
 
     def __init__(self, data: Place):
+        data.only({"lock_day", "days_off", "make_up_days", "unverified"})
+        for key in ("lock_day", "days_off", "make_up_days"):
+            if not isinstance(data.get(key), Place):
+                data.refuse(f"{key!r} must be a mapping; see the file as it was delivered", key)
         self.lock = data["lock_day"]
-        self._off = _days(data, "days_off")
-        self._made_up = _days(data, "make_up_days")
+        if not 1 <= self.lock.whole("day") <= 28:
+            self.lock.refuse(f"'day' is {self.lock['day']}, must be a day that every month has, 1 to 28", "day")
+        self._off = _days(data["days_off"])
+        self._made_up = _days(data["make_up_days"])
         self.years = range(min(data["days_off"]), max(data["days_off"]) + 1)
 
     def is_working_day(self, day: date) -> bool:
@@ -27,6 +33,11 @@ class Calendar:
             day -= timedelta(days=1)
         return day
 
+    @property
+    def content(self):
+        """All that the calendar says, in one order."""
+        return sorted(self.lock.items()), sorted(self._off), sorted(self._made_up)
+
     @lru_cache(maxsize=1024)  # noqa: B019  (one calendar a process)
     def working_days_until(self, start: date, end: date) -> int:
         """Working days after ``start`` up to ``end``, inclusive; negative when ``end`` has passed."""
@@ -36,14 +47,22 @@ class Calendar:
         return sum(map(self.is_working_day, days))
 
 
-def _days(data, key):
-    return {day for year, spans in data[key].items() for span in spans for day in _span(data[key], year, str(span))}
+def _days(years: Place) -> set[date]:
+    return {day for year, spans in years.items() for span in _listed(years, year, spans) for day in _span(years, year, str(span))}
 
 
-def _span(place, year, text):
+def _listed(years, year, spans):
+    if type(year) is not int or not isinstance(spans, list):
+        years.refuse(f"{year!r} must be a year with its list of days, like 2024: [05-04]", year)
+    return spans
+
+
+def _span(years, year, text):
     first, _, last = text.partition("..")
     try:
         start, end = date.fromisoformat(f"{year}-{first}"), date.fromisoformat(f"{year}-{last or first}")
-    except ValueError as error:
-        raise LawError(f"calendar.yaml:{place.key_lines[year]}: {text!r} is no day of {year}; write 09-02 or 01-20..01-26") from error
+    except ValueError:
+        years.refuse(f"{text!r} is no day of {year}; write 09-02 or 01-20..01-26", year)
+    if end < start:
+        years.refuse(f"{text!r} ends before it begins; write the earlier day first", year)
     return [start + timedelta(days=i) for i in range((end - start).days + 1)]
