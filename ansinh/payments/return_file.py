@@ -12,6 +12,7 @@ from .models import PayList
 COLUMNS = (
     Column("list_number", "Số danh sách", ("danh sách", "mã danh sách"), required=True, example="05920-2023-10-BĐ"),
     Column("position", "STT", ("số thứ tự",), required=True, example="1"),
+    Column("file_number", "Số hồ sơ", ("mã hồ sơ",), example="TB/19/00161"),
     Column("amount", "Số tiền", ("thực nhận", "tổng tiền"), example="4016000"),
     Column("result", "Kết quả", ("tình trạng", "trạng thái"), required=True, example="Đã nhận"),
     Column("reason", "Lý do", ("ghi chú",), example="vắng nhà"),
@@ -45,7 +46,7 @@ def _answer(row):
         )
     return Answer(
         list_number=row["list_number"] or "", position=_number(row, "position"), paid=word in PAID, reason=row.get("reason") or "",
-        amount=_number(row, "amount") if row.get("amount") else None, row=row["row"],
+        amount=_number(row, "amount") if row.get("amount") else None, row=row["row"], file_number=row.get("file_number") or "",
     )
 
 
