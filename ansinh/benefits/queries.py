@@ -25,16 +25,24 @@ FRAME_COLUMNS = {
 }
 
 
-def terms_frame(*, known=None, entitlements=None) -> pl.DataFrame:
+def terms_frame(*, known=None, entitlements=None, persons: tuple[int, int] | None = None) -> pl.DataFrame:
     """The terms of entitlements as the office knew them at a moment (``None``: now), one row a span, for the engine.
 
-    ``entitlements`` narrows to some primary keys (a list or a subquery).
+    ``entitlements`` narrows to some primary keys (a list or a subquery), ``persons`` to a range of persons.
     """
     rows = Terms.objects.known(known).filter(entitlement__payable__field=FIELD)
     if entitlements is not None:
         rows = rows.filter(entitlement__in=entitlements)
+    if persons is not None:
+        rows = rows.filter(entitlement__payable__person__gte=persons[0], entitlement__payable__person__lte=persons[1])
     frame = bulk.frame(rows, *FRAME_COLUMNS).rename(FRAME_COLUMNS)
     return frame.with_columns(pl.when(pl.col("medal") != "").then(pl.col("medal")).alias("medal"))
+
+
+def person_ranges(size: int) -> list[tuple[int, int]]:
+    """Persons with an entitlement in ranges of about ``size``, so that a province is reckoned in bounded memory."""
+    keys = bulk.frame(Entitlement.objects.filter(payable__field=FIELD), "payable__person_id")["payable__person_id"].unique().sort()
+    return [(int(keys[at]), int(keys[min(at + size, len(keys)) - 1])) for at in range(0, len(keys), size)]
 
 
 def entitlements_of(person: Person):

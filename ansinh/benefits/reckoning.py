@@ -10,7 +10,7 @@ from ansinh.payments import queries as payments
 
 from . import queries
 
-CHUNK = 100_000
+PERSONS = 20_000
 PART_COLUMNS = (
     "part", "line", "title", "since", "until", "amount", "unit_amount", "quantity", "basis", "article", "in_force",
     "applies_since", "verified", "cut_by", "terms", "paper", "learnt",
@@ -29,10 +29,8 @@ def proposals(month: date, law: Law, *, known=None, entitlements=None) -> pl.Dat
     ``entitlements`` narrows to some; they must be whole persons, because some parts are due once a person. Persons are
     taken in ranges, so that memory stays flat.
     """
-    terms = queries.terms_frame(known=known, entitlements=entitlements)
-    posted, unknown = payments.settled(entitlements)
-    claims = payments.open_claims(entitlements)
-    found = [_of(chunk, month, law, posted, unknown, claims) for chunk in _by_person(terms)]
+    ranges = [None] if entitlements is not None else queries.person_ranges(PERSONS)
+    found = [_of_range(persons, month, law, known, entitlements) for persons in ranges]
     found = [frame for frame in found if len(frame)]
     return pl.concat(found) if found else pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.Int64))
 
@@ -46,27 +44,13 @@ def due_by_month(terms: pl.DataFrame, law: Law, *, first: date, last: date) -> d
     }
 
 
-def _by_person(terms):
-    """The frame in ranges of persons; all entitlements of one person are in one range."""
-    if len(terms) <= CHUNK:
-        yield terms
-        return
-    terms = terms.sort("person")
-    start = 0
-    while start < len(terms):
-        end = min(start + CHUNK, len(terms))
-        while end < len(terms) and terms["person"][end] == terms["person"][end - 1]:
-            end += 1
-        yield terms[start:end]
-        start = end
-
-
-def _of(terms, month, law, posted, unknown, claims):
-    here = terms.select("entitlement").unique()
+def _of_range(persons, month, law, known, entitlements):
+    terms = queries.terms_frame(known=known, entitlements=entitlements, persons=persons)
+    posted, unknown = payments.settled(entitlements, persons=persons)
     parts = amounts.parts(terms, law, until_month=as_month(month))
     found = amounts.differences(
-        amounts.due(parts), posted.join(here, on="entitlement", how="semi"), claims.join(here, on="entitlement", how="semi"),
-        unknown.join(here, on="entitlement", how="semi"), month=as_month(month), known_from=law.known_from,
+        amounts.due(parts), posted, payments.open_claims(entitlements, persons=persons), unknown,
+        month=as_month(month), known_from=law.known_from,
     )
     return _explained(found.to_native(), parts.to_native(), terms)
 

@@ -9,26 +9,38 @@ from ansinh.office import bulk
 from ..models import LedgerAccount, Movement, Opening, Posting
 
 
-def settled(payables=None) -> tuple[pl.DataFrame, pl.DataFrame]:
+def settled(payables=None, *, persons: tuple[int, int] | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Signed posted amounts as spans of months (``entitlement, since, until, amount``; months as year*12+month-1).
 
     The second frame holds openings whose amount is not known: settled, but no figure may be taken from them.
-    ``payables`` narrows to some primary keys.
+    ``payables`` narrows to some primary keys, ``persons`` to a range of persons (both ends included).
     """
-    openings = _some(Opening.objects.filter(withdrawn_in=None), payables)
+    openings = _some(Opening.objects.filter(withdrawn_in=None), payables, persons)
     opened = bulk.frame(openings, "payable_id", "since", "until", "amount").rename({"payable_id": "entitlement"})
     opened = opened.with_columns(month_number("since"), month_number("until"))
-    posted = bulk.frame(_some(Posting.objects.all(), payables), "payable_id", "month", "amount")
-    posted = posted.select(
-        pl.col("payable_id").alias("entitlement"), month_number("month").alias("since"), month_number("month").alias("until"), "amount"
-    )
+    posted = bulk.frame(_some(Posting.objects.all(), payables, persons), "payable_id", "month", "amount")
+    months = posted.select(pl.col("payable_id").alias("entitlement"), month_number("month"), "amount")
     unknown = opened.filter(pl.col("amount").is_null()).drop("amount")
-    return pl.concat([opened.drop_nulls("amount"), posted]), unknown
+    return pl.concat([opened.drop_nulls("amount"), _runs(months)]), unknown
 
 
-def open_claims(payables=None) -> pl.DataFrame:
+def _runs(months: pl.DataFrame) -> pl.DataFrame:
+    """Months that follow each other with the same amount as one span: two years of lists are a row or two a person."""
+    months = months.group_by("entitlement", "month").agg(pl.col("amount").sum()).sort("entitlement", "month")
+    begins = (
+        (pl.col("entitlement") != pl.col("entitlement").shift(1)) | (pl.col("month") != pl.col("month").shift(1) + 1)
+        | (pl.col("amount") != pl.col("amount").shift(1))
+    )
+    runs = months.with_columns(run=begins.fill_null(True).cum_sum())
+    spans = runs.group_by("run").agg(
+        pl.col("entitlement").first(), pl.col("month").min().alias("since"), pl.col("month").max().alias("until"), pl.col("amount").first()
+    )
+    return spans.select("entitlement", "since", "until", "amount")
+
+
+def open_claims(payables=None, *, persons: tuple[int, int] | None = None) -> pl.DataFrame:
     """What persons still owe back, by payable and month: ``entitlement, month, amount`` (positive đồng)."""
-    rows = _some(Movement.objects.filter(Q(debit=LedgerAccount.CLAIM) | Q(credit=LedgerAccount.CLAIM)), payables)
+    rows = _some(Movement.objects.filter(Q(debit=LedgerAccount.CLAIM) | Q(credit=LedgerAccount.CLAIM)), payables, persons)
     moved = bulk.frame(rows, "payable_id", "month", "debit", "amount")
     sign = pl.when(pl.col("debit") == LedgerAccount.CLAIM.value).then(1).otherwise(-1)
     sums = moved.group_by("payable_id", "month").agg((pl.col("amount") * sign).sum())
@@ -50,9 +62,10 @@ def month_number(column: str) -> pl.Expr:
     return (pl.col(column).dt.year().cast(pl.Int64) * 12 + pl.col(column).dt.month() - 1).alias(column)
 
 
-def _some(rows, payables):
-    return rows if payables is None else rows.filter(payable__in=payables)
-
+def _some(rows, payables, persons):
+    if payables is not None:
+        rows = rows.filter(payable__in=payables)
+    return rows if persons is None else rows.filter(payable__person__gte=persons[0], payable__person__lte=persons[1])
 
 
 def present_totals(payables, *, since: int, until: int) -> pl.DataFrame:
