@@ -64,12 +64,13 @@ FILE = arg("file", metavar="TỆP", type=Path)
 KIND = arg("kind", metavar="LOẠI", help="loại bảng: beneficiaries hoặc persons")
 USERNAME = arg("username", metavar="TÀI_KHOẢN")
 
+WORKERS = arg("--workers", metavar="SỐ", type=int, default=2, help="số tiến trình web")
 VERBS = (
     Verb(
         "demo", "dựng bản trình diễn rồi phục vụ", "demonstration:demo", Needs.NOTHING,
         (
             arg("--people", metavar="SỐ", type=int, default=20_000, help="số người giả lập (1300000: cả tỉnh)"),
-            PORT,
+            PORT, WORKERS,
             arg("--seed", metavar="SỐ", type=int, default=173, help="cùng số thì cùng người"),
             arg("--no-serve", action="store_true", help="chỉ dựng, không mở trang"),
             arg("--built", action="store_true", help=SUPPRESS),
@@ -77,7 +78,7 @@ VERBS = (
     ),
     Verb(
         "serve", "mở trang trên 127.0.0.1", "running:serve", Needs.DATABASE,
-        (PORT, arg("--workers", metavar="SỐ", type=int, default=2, help="số tiến trình web")),
+        (PORT, WORKERS),
     ),
     Verb(
         "worker", "chạy các việc nền", "running:worker", Needs.DATABASE,
