@@ -3,6 +3,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from ansinh.engine.law import book
+from ansinh.office import clock
 from ansinh.office.act import reacts_to
 from ansinh.office.actions import raise_task
 
@@ -43,7 +45,7 @@ def ask_to_grant(standing, person, **_other):
     raise_task(
         "benefits.grant", key=f"registry.person:{person.pk}", cause=f"standing:{standing.pk}",
         title=_("Cho hưởng theo diện mới ghi nhận"), area_path=person.area_path, field=FIELD,
-        facts={"standing": standing.code, "since": standing.since.isoformat(), **standing.facts()},
+        due_on=next_lock_day(clock.today()), facts={"standing": standing.code, "since": standing.since.isoformat(), **standing.facts()},
     )
 
 
@@ -56,5 +58,12 @@ def end_of_month(day: date) -> date:
 def _ask(act, entitlement, *, cause, title, facts):
     raise_task(
         act, key=f"benefits.entitlement:{entitlement.pk}", cause=cause, title=title,
-        area_path=entitlement.area_path, field=FIELD, facts=facts,
+        area_path=entitlement.area_path, field=FIELD, facts=facts, due_on=next_lock_day(clock.today()),
     )
+
+
+def next_lock_day(today: date) -> date:
+    """The day on which the next list is locked: what is not decided by then is paid once more."""
+    following = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    lock = book().lock_day(following)
+    return lock if lock >= today else book().lock_day((following + timedelta(days=32)).replace(day=1))

@@ -1,4 +1,5 @@
 """From terms to proposals: the same frames for one person on a screen and for the province at night."""
+from collections.abc import Iterator
 from datetime import date
 
 import polars as pl
@@ -15,7 +16,6 @@ PART_COLUMNS = (
     "part", "line", "title", "since", "until", "amount", "unit_amount", "quantity", "basis", "article", "in_force",
     "applies_since", "verified", "cut_by", "terms", "paper", "learnt",
 )
-COLUMNS = ("payable_id", "kind", "since", "until", "before", "after", "rests_on", "parts", "is_provisional")
 
 
 def law_for(month: date, on: date) -> Law:
@@ -23,16 +23,14 @@ def law_for(month: date, on: date) -> Law:
     return book().known_for(month=month, locked_on=on)
 
 
-def proposals(month: date, law: Law, *, known=None, entitlements=None) -> pl.DataFrame:
+def proposals(month: date, law: Law, *, known=None, entitlements=None) -> Iterator[pl.DataFrame]:
     """Differences between what is due through ``month`` and what was posted, with their parts as JSON.
 
     ``entitlements`` narrows to some; they must be whole persons, because some parts are due once a person. Persons are
-    taken in ranges, so that memory stays flat.
+    taken in ranges, one frame each, so that memory stays flat.
     """
     ranges = [None] if entitlements is not None else queries.person_ranges(PERSONS)
-    found = [_of_range(persons, month, law, known, entitlements) for persons in ranges]
-    found = [frame for frame in found if len(frame)]
-    return pl.concat(found) if found else pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.Int64))
+    return (_of_range(persons, month, law, known, entitlements) for persons in ranges)
 
 
 def due_by_month(terms: pl.DataFrame, law: Law, *, first: date, last: date) -> dict[date, int]:

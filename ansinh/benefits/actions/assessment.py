@@ -19,5 +19,5 @@ def assess(month, *, on=None):
     """
     known_at = clock.end_of(on) if on else clock.now()
     law = law_for(month, on or clock.today())
-    frame = proposals(month, law, known=known_at if on else None)
-    return replace_batch(frame, field=queries.FIELD, month=month, known_at=known_at, law_digest=book().digest)
+    frames = proposals(month, law, known=known_at if on else None)
+    return replace_batch(frames, field=queries.FIELD, month=month, known_at=known_at, law_digest=book().digest)

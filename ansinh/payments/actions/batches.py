@@ -1,5 +1,8 @@
 """Batches: what an assessment proposes; the same content again writes nothing."""
 import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -9,32 +12,53 @@ from ansinh.office.act import current_entry
 from ..models import Batch, Proposal
 
 CONTENT = ("payable_id", "kind", "since", "until", "before", "after", "parts", "is_provisional")
+DIGEST_RANGE = 2**256
 
 
-def replace_batch(frame: pl.DataFrame, *, field, month, known_at, law_digest) -> tuple[Batch, int]:
+def replace_batch(frames: Iterable[pl.DataFrame], *, field, month, known_at, law_digest) -> tuple[Batch, int]:
     """Make these proposals the batch of the field and month; returns it with the number of proposals written.
 
     Columns: ``payable_id, kind, since, until`` (months), ``before, after`` (đồng a month), ``rests_on, parts`` (JSON
     text), ``is_provisional``. Proposals of a batch are replaced as a whole; where nothing differs nothing is written.
+    The frames wait on disk until it is known whether they differ, so a province needs the memory of one frame.
     """
-    digest = content_digest(frame)
-    values = {
-        "known_at": known_at, "law_digest": law_digest, "content_digest": digest, "count": len(frame), "made_in": current_entry(),
-        "is_provisional": bool(frame["is_provisional"].any()) if len(frame) else False,
-    }
-    batch, is_new = Batch.objects.get_or_create(field=field, month=month, defaults=values)
-    batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    if not is_new and batch.content_digest == digest:
-        return batch, 0
-    batch.proposals.all().delete()
-    Batch.objects.filter(pk=batch.pk).update(**values)
-    bulk.write(frame.drop("is_provisional").with_columns(batch_id=pl.lit(batch.pk, dtype=pl.Int64)), Proposal)
-    return Batch.objects.get(pk=batch.pk), len(frame)
+    with TemporaryDirectory(prefix="ansinh-batch-") as folder:
+        found = _Waiting(Path(folder), frames)
+        values = {
+            "known_at": known_at, "law_digest": law_digest, "content_digest": found.digest, "count": found.count,
+            "made_in": current_entry(), "is_provisional": found.is_provisional,
+        }
+        batch, is_new = Batch.objects.get_or_create(field=field, month=month, defaults=values)
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        if not is_new and batch.content_digest == found.digest:
+            return batch, 0
+        batch.proposals.all().delete()
+        Batch.objects.filter(pk=batch.pk).update(**values)
+        for frame in found.frames():
+            bulk.write(frame.drop("is_provisional").with_columns(batch_id=pl.lit(batch.pk, dtype=pl.Int64)), Proposal)
+    return Batch.objects.get(pk=batch.pk), found.count
 
 
-def content_digest(frame: pl.DataFrame) -> str:
-    """A digest of what the proposals say, whatever their order."""
-    if not len(frame):
-        return hashlib.sha256(b"").hexdigest()
-    rows = frame.select(CONTENT).sort(CONTENT[:4]).write_csv(include_header=False)
-    return hashlib.sha256(rows.encode()).hexdigest()
+class _Waiting:
+    """Frames on disk with what they say in all: their number of rows and a digest that no order or cutting changes."""
+
+    def __init__(self, folder, frames):
+        self.paths, self.count, self.is_provisional, total = [], 0, False, 0
+        for number, frame in enumerate(frame for frame in frames if len(frame)):
+            total = (total + sum(map(_row_digest, _rows(frame)))) % DIGEST_RANGE
+            self.count += len(frame)
+            self.is_provisional |= bool(frame["is_provisional"].any())
+            self.paths.append(folder / f"{number}.parquet")
+            frame.write_parquet(self.paths[-1], compression="lz4")
+        self.digest = f"{total:064x}"
+
+    def frames(self):
+        return map(pl.read_parquet, self.paths)
+
+
+def _rows(frame):
+    return frame.select(CONTENT).write_csv(include_header=False).encode().splitlines()
+
+
+def _row_digest(row):
+    return int.from_bytes(hashlib.sha256(row).digest())

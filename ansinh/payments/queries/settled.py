@@ -1,7 +1,7 @@
 """What was posted and what is owed back, as frames for an assessment; accounts' balances."""
 import polars as pl
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q, Sum, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from ansinh.engine.months import as_date
 from ansinh.office import bulk
@@ -18,10 +18,18 @@ def settled(payables=None, *, persons: tuple[int, int] | None = None) -> tuple[p
     openings = _some(Opening.objects.filter(withdrawn_in=None), payables, persons)
     opened = bulk.frame(openings, "payable_id", "since", "until", "amount").rename({"payable_id": "entitlement"})
     opened = opened.with_columns(month_number("since"), month_number("until"))
-    posted = bulk.frame(_some(Posting.objects.all(), payables, persons), "payable_id", "month", "amount")
-    months = posted.select(pl.col("payable_id").alias("entitlement"), month_number("month"), "amount")
+    months = _posted_months(_some(Posting.objects.all(), payables, persons))
     unknown = opened.filter(pl.col("amount").is_null()).drop("amount")
     return pl.concat([opened.drop_nulls("amount"), _runs(months)]), unknown
+
+
+def _posted_months(postings) -> pl.DataFrame:
+    """Postings as ``entitlement, month, amount``, fetched as one text a payable: two years of lists are one row, not 24."""
+    told = Concat(Cast("month", TextField()), Value("="), Cast("amount", TextField()), output_field=TextField())
+    rows = bulk.frame(postings.values("payable_id").annotate(told=bulk.Joined(told)), "payable_id", "told")
+    said = rows.select(pl.col("payable_id").alias("entitlement"), pl.col("told").str.split(";")).explode("told")
+    day, amount = pl.col("told").str.slice(0, 10).str.to_date("%Y-%m-%d"), pl.col("told").str.slice(11).cast(pl.Int64)
+    return said.select("entitlement", month=day, amount=amount).with_columns(month_number("month"))
 
 
 def _runs(months: pl.DataFrame) -> pl.DataFrame:

@@ -47,7 +47,7 @@ def reckon(month, dues):
         "kind", _day("since"), _day("until"), "before", "after", payable_id="entitlement", rests_on=pl.lit(None, dtype=pl.Int64),
         parts=pl.lit('[{"basis": "Điều 1"}]'), is_provisional=pl.lit(False),
     )
-    return actions.replace_batch(frame, field="merit", month=month, known_at=clock.now(), law_digest="0")
+    return actions.replace_batch([frame], field="merit", month=month, known_at=clock.now(), law_digest="0")
 
 
 def _day(column):
