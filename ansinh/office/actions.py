@@ -1,6 +1,7 @@
 """What can happen in the office: staff, tasks, stored files, undo, seals."""
 import hashlib
 
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
@@ -25,6 +26,23 @@ def create_account(username, *, full_name, title="", password=None):
     account.set_password(password)
     account.save()
     return account
+
+
+@action("office.reset_signin", label=_("Đặt lại đăng nhập"), scope=lambda *_, **__: (PROVINCE, ""), undoable=False, private=("password",))
+def reset_signin(account, *, password):
+    """Đặt lại đăng nhập: a new password for who forgot it; the second factor is taken off and must be set up anew."""
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    Authenticator.objects.filter(user=account).delete()
+
+
+@action("office.close_account", label=_("Khóa tài khoản"), scope=lambda *_, **__: (PROVINCE, ""), undoable=False)
+def close_account(account, *, by):
+    """Khóa tài khoản: who left can sign in no more; what they did stays under their name."""
+    if account == by:
+        raise Refusal(_("Không khóa được tài khoản của chính mình."))
+    account.is_active = False
+    account.save(update_fields=["is_active"])
 
 
 @action("office.appoint", label=_("Giao quyền"), scope=lambda *_, **__: (PROVINCE, ""), undoable=False)

@@ -1,7 +1,4 @@
 """Pages of the office: one's own account, tasks by their legal term, the journal and undoing what it tells."""
-from dataclasses import dataclass
-from datetime import date
-
 from django.apps import apps
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -9,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ansinh.engine.law import book
 from ansinh.web.acting import act_on_form
 from ansinh.web.composed import address_of, place_names
 from ansinh.web.keyset import part_of
@@ -18,20 +14,11 @@ from ansinh.web.page import Chip, Crumb, Effect, EffectGroup, FormPage, Page, Pa
 from . import actions, clock, queries, rights
 from .act import ACTS
 from .forms import DismissForm, JournalForm
+from .legal_clock import legal_clock
 from .models import Entry, Task
 
 PART = 50
-NEAR, BLOCKS = 3, 12
 FIELDS = {"merit": gettext_lazy("người có công")}
-
-
-@dataclass(frozen=True)
-class LegalClock:
-    """What is left of a term: words, one block a working day, and near, late or nothing."""
-
-    words: str
-    state: str = ""
-    blocks: tuple[bool, ...] = ()
 
 
 def my_account(request):
@@ -168,14 +155,3 @@ def _task(task: Task, account) -> dict:
         "task": task, "act": queries.act_label(task.act), "url": address_of(task.key, act=task.act), "clock": legal_clock(task.due_on),
         "dismiss": reverse("dismiss", args=[task.pk]) if may_dismiss else "",
     }
-
-
-def legal_clock(due_on: date | None) -> LegalClock:
-    """What is left of a term in working days, today not counted."""
-    if due_on is None:
-        return LegalClock(_("không có hạn"))
-    left = book().calendar.working_days_until(clock.today(), due_on)
-    if due_on < clock.today():
-        return LegalClock(_("Quá %(n)d ngày") % {"n": max(-left, 1)}, "late", (False,) * min(max(-left, 1), BLOCKS))
-    blocks = tuple(place < left for place in range(min(max(left, 5), BLOCKS)))
-    return LegalClock(_("%(n)d ngày làm việc") % {"n": left} if left else _("hạn hôm nay"), "near" if left <= NEAR else "", blocks)

@@ -26,6 +26,10 @@ def _sees_imports(account) -> bool:
     return bool(rights.sees(account, "imports"))
 
 
+def _keeps_accounts(account) -> bool:
+    return bool(rights.sees(account, "accounts"))
+
+
 def _anyone(account) -> bool:
     return True
 
@@ -112,5 +116,6 @@ composed.put_door("registry.import", lambda number: reverse("import", args=[numb
 rail.put(
     rail.RailItem(gettext_lazy("Người và hộ"), "persons", 30, _sees_persons),
     rail.RailItem(gettext_lazy("Nhập dữ liệu"), "imports", 70, _sees_imports),
+    rail.RailItem(gettext_lazy("Tài khoản cán bộ"), "tai-khoan-can-bo", 110, _keeps_accounts),
     rail.RailItem(gettext_lazy("Địa bàn"), "areas", 80, _anyone),
 )

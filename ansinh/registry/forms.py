@@ -3,11 +3,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.engine.text.dates import parse_date
+from ansinh.office import clock
+from ansinh.office.rights import roles
 from ansinh.web.fields import DayField
 
 from .models import Identifier
 from .models.persons import Sex
-from .queries.areas import find_communes, full_name
+from .queries.areas import find_communes, full_name, units_named
 
 LARGEST_FILE = 70 * 2**20
 
@@ -25,6 +27,63 @@ class UploadForm(forms.Form):
         if file.size > LARGEST_FILE:
             raise forms.ValidationError(_("Tệp %(mb)d MB, quá 70 MB; chia thành vài tệp rồi nạp từng tệp.") % {"mb": file.size // 2**20})
         return file
+
+
+def _own_password():
+    return forms.CharField(
+        label=_("Mật khẩu tạm"), min_length=10, max_length=120, widget=forms.TextInput({"autocomplete": "off"}),
+        help_text=_("ít nhất 10 ký tự; người dùng tự đổi sau khi đăng nhập"),
+    )
+
+
+class AccountForm(forms.Form):
+    """A new member of staff."""
+
+    username = forms.RegexField("^[a-z0-9.]{3,40}$", label=_("Tên đăng nhập"), help_text=_("chữ thường không dấu, số, dấu chấm"))
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    title = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
+    password = _own_password()
+
+
+class ResetForm(forms.Form):
+    """A password for who forgot it."""
+
+    password = _own_password()
+
+
+class EndRightForm(forms.Form):
+    """The last day of a right."""
+
+    until = DayField(label=_("Quyền đến hết ngày"))
+
+
+class AppointForm(forms.Form):
+    """A role in an area and a field, from a day on."""
+
+    role = forms.ChoiceField(label=_("Vai trò"))
+    place = forms.CharField(label=_("Địa bàn"), max_length=120, help_text=_("tên hoặc mã tỉnh, huyện, xã hôm nay; ví dụ: huyện Phú Bình"))
+    field = forms.ChoiceField(label=_("Lĩnh vực"), choices=[("", _("mọi lĩnh vực")), ("merit", _("người có công"))], required=False)
+    since = DayField(label=_("Từ ngày"))
+    until = DayField(label=_("Đến hết ngày"), required=False, help_text=_("dd/mm/yyyy; để trống nếu chưa định"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(code, role["title"]) for code, role in roles().items()]
+
+    def clean(self):
+        said = super().clean()
+        found = units_named(said.pop("place", ""), on=clock.today())
+        if len(found) == 1:
+            said["area_path"] = found[0].path
+        elif found:
+            self.add_error("place", _("Có nhiều nơi cùng tên: %(names)s. Ghi mã thay cho tên.") % {"names": _listed(found)})
+        else:
+            self.add_error("place", _("Hôm nay không có đơn vị nào tên hay mã như vậy."))
+        return said
+
+
+def _listed(areas):
+    return "; ".join(f"{area} ({area.code})" for area in areas)
 
 
 class ComparisonForm(forms.Form):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 
+from django.utils.translation import gettext as _
+
 from .templatetags import office_words
 
 WRITTEN = {"dong": office_words.dong, "count": office_words.count, "day": office_words.day, "month": office_words.month}
@@ -58,8 +60,14 @@ class Column:
     def cell(self, record) -> Cell:
         value = self.value(record)
         kind = self.kind or ("day" if isinstance(value, date) else "")
-        words = WRITTEN[kind](value) if kind else office_words.basis(str(value) if value not in (None, "") else "")
+        words = WRITTEN[kind](value) if kind else _written(value)
         return Cell(self.label_of(type(record)), words, self.is_number, self.small(record) if self.small else "")
+
+
+def _written(value) -> str:
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    return office_words.basis(str(value) if value not in (None, "") else "")
 
 
 def shown(columns, record) -> tuple[Cell, ...]:

@@ -38,13 +38,17 @@ class Verb:
 
 @dataclass(frozen=True)
 class Desk:
-    """A screen as a value. ``may(account, act, record or None)`` is given by the office, whose rights the kit does not know."""
+    """A screen as a value. ``may(account, act, record or None)`` is given by the office, whose rights the kit does not know.
+
+    ``rows(account)`` gives what the account may see where the model has no ``visible_to``.
+    """
 
     slug: str
     title: str
     model: type[Model]
     columns: tuple[Column, ...]
     may: Callable
+    rows: Callable | None = None
     orders: tuple[str, ...] = ("id",)
     filters: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
@@ -121,12 +125,17 @@ def list_view(request, desk: Desk):
 
 def record_view(request, desk: Desk, pk: int):
     """One record, or 404 where it does not exist for the reader."""
+    return render(request, desk.record_template, {"page": record_page(request, desk, pk)})
+
+
+def record_page(request, desk: Desk, pk: int) -> RecordPage:
+    """What a record's page shows, for pages that add to it."""
     record = get_object_or_404(_visible(desk, request.user), pk=pk)
     verbs = (Button(str(verb.label), desk.url(pk, verb.slug)) for verb in _open_verbs(desk, record, request.user))
-    return render(request, desk.record_template, {"page": RecordPage(
-        title=str(record), rail=desk.slug, crumbs=(Crumb(desk.title, desk.url()),), what=desk.model._meta.verbose_name.capitalize(),
+    return RecordPage(
+        title=str(record), rail=desk.slug, crumbs=(Crumb(desk.title, desk.url()),), what=_first_up(desk.model._meta.verbose_name),
         cells=shown(desk.facts or desk.columns, record), verbs=tuple(verbs), record=record,
-    )})
+    )
 
 
 def open_view(request, desk: Desk):
@@ -147,7 +156,7 @@ def verb_view(request, desk: Desk, pk: int, verb: str):
     frame = FormPage(title=f"{found.label}: {record}", rail=desk.slug, crumbs=crumbs, verb=str(found.label), back=desk.url(pk))
     effects = (lambda values: found.effects(record, values)) if found.effects else None
     return act_on_form(
-        request, frame, found.form, lambda values: found.act(record, by=request.user, **values), lambda _done: desk.url(pk), effects=effects
+        request, frame, found.form, lambda values: found.act(record, by=request.user, **values), lambda _done: desk.url(pk), effects=effects,
     )
 
 
@@ -166,7 +175,8 @@ def _filter_class(desk):
 
 def _visible(desk, account):
     relations = [column.relation for column in desk.columns if column.relation]
-    return desk.model.objects.visible_to(account).select_related(*relations)
+    seen = desk.rows(account) if desk.rows else desk.model.objects.visible_to(account)
+    return seen.select_related(*relations)
 
 
 def _open_verbs(desk, record, account):
@@ -197,6 +207,10 @@ def _address(request, **changes):
         if value is not None:
             asked[name] = value
     return f"{request.path}?{asked.urlencode()}"
+
+
+def _first_up(words):
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _words(shown_rows, more):

@@ -13,7 +13,7 @@ from ansinh.web.page import Page
 from ..forms import ComparisonForm
 from ..models import Area, Succession
 from ..queries.areas import Lineage, figures_in
-from .ribbons import drawn, titled
+from ..ribbons import drawn, titled
 
 Level = Area.Level
 BEFORE_MERGER, MERGER = date(2021, 12, 31), date(2025, 7, 1)

@@ -50,6 +50,12 @@ def find_communes(text: str, *, on: date, district: str = "") -> list[Area]:
     return _in_district(found, district or after.split(",")[0], on)
 
 
+def units_named(text: str, *, on: date) -> list[Area]:
+    """Units of any level on a day by code, or by name with or without accents and kind word."""
+    units = Area.objects.on(on)
+    return list(units.filter(code=text.strip())) if text.strip().isdigit() else _named(units, text)
+
+
 def communes_beginning(text: str, *, on: date, limit: int = 20) -> list[Area]:
     """Communes of a day whose name begins so, with or without accents, for a look-up field."""
     start = without_kind(text)

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from ansinh.registry.actions import register_person
-from ansinh.registry.pages.ribbons import drawn
+from ansinh.registry.ribbons import drawn
 
 IN_2023 = date(2023, 6, 1)
 

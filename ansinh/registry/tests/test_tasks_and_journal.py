@@ -5,8 +5,8 @@ import pytest
 
 from ansinh.office import clock
 from ansinh.office.actions import dismiss_task
+from ansinh.office.legal_clock import legal_clock
 from ansinh.office.models import Entry, Task
-from ansinh.office.pages import legal_clock
 from ansinh.registry.actions import record_death
 from ansinh.registry.models import Death
 from tests.people import COMMUNE
