@@ -2,7 +2,7 @@
 from django.urls import reverse
 
 from ansinh.engine.law import book
-from ansinh.office import clock, installation
+from ansinh.office import clock, installation, rights
 from ansinh.office.departments import department
 from ansinh.web import rail
 
@@ -16,6 +16,7 @@ def page_frame(request):
         "department": department(clock.today()),
         "demonstration": installation.is_demonstration(),
         "rail": [_shown(item, account) for item in rail.items_for(account)],
+        "may_search": bool(rights.sees(account, "persons")),
         "data_until": clock.now(),
         "law_version": _law_version(),
     }

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST
 
 from ansinh.engine.text.dates import parse_date
 from ansinh.office import clock, rights
+from ansinh.office.act import may_do
+from ansinh.registry.actions import register_person
 from ansinh.registry.desks import people
 from ansinh.registry.models import Area, Person
 from ansinh.registry.queries.persons import birth_words, now_of
@@ -44,7 +46,8 @@ def search(request):
     found = [hit for _title, hits in results for hit in hits]
     if len(found) == 1:
         return redirect(found[0].url)
-    page = Page(title=_("Tìm: %(text)s") % {"text": text} if text else _("Tìm"), asked=text, content=results)
+    new = (Button(_("Ghi người mới"), reverse("person.new")),) if may_do(request.user, register_person) else ()
+    page = Page(title=_("Tìm: %(text)s") % {"text": text} if text else _("Tìm"), asked=text, content=results, buttons=new)
     return render(request, "config/search.html", {"page": page})
 
 

@@ -143,6 +143,25 @@ class ParticularsForm(forms.Form):
         return {**said, "birth_on": read.day, "birth_precision": read.precision}
 
 
+class RegisterForm(MoveForm):
+    """A new person: particulars, citizen number, and where the person lives."""
+
+    name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    birth = forms.CharField(label=_("Ngày sinh"), required=False, max_length=20, help_text=_("dd/mm/yyyy; chỉ biết năm thì ghi năm"))
+    sex = forms.ChoiceField(label=_("Giới tính"), choices=Sex.choices, required=False)
+    number = forms.CharField(label=_("Số định danh"), required=False, max_length=20, help_text=_("12 chữ số; để trống nếu chưa có"))
+    field_order = ("name", "birth", "sex", "number", "place", "address", "since", "source")
+
+    def clean(self):
+        said = super().clean()
+        read = parse_date(said.pop("birth", ""))
+        if read.fault:
+            self.add_error("birth", read.fault)
+        number = said.pop("number", "")
+        numbers = {Identifier.Kind.CITIZEN: number} if number else {}
+        return {**said, "birth_on": read.day, "birth_precision": read.precision, "numbers": numbers}
+
+
 class NumberForm(forms.Form):
     """A number that leads to the person."""
 

@@ -8,6 +8,7 @@ from .pages import areas, imports, persons, staff
 
 urlpatterns = [
     path("nguoi/", persons.persons, name="persons"),
+    path("nguoi/moi/", persons.register, name="person.new"),
     path("nguoi/<int:pk>/<slug:verb>/", verb_view, {"desk": people}, name="person.verb"),
     path("nap/", imports.imports, name="imports"),
     path("nap/moi/", imports.upload, name="import.new"),

@@ -6,13 +6,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh.office import clock, rights
+from ansinh.office.act import may_do
+from ansinh.web.acting import act_on_form
 from ansinh.web.keyset import part_of
-from ansinh.web.page import Crumb, Page, Pager
+from ansinh.web.page import Button, Crumb, Effect, EffectGroup, FormPage, Page, Pager
 
+from ..actions import register_person
+from ..forms import RegisterForm
 from ..models import Area, Person, Residence
 from ..queries.areas import Lineage, full_name
+from ..queries.persons import birth_words
+from ..queries.search import namesakes
 
-PART = 50
+PART, SAME_SHOWN = 50, 5
 
 
 def persons(request):
@@ -31,9 +37,37 @@ def persons(request):
     page = Page(
         title=full_name(area, today) if area else _("Người và hộ"), note=_("Theo xã, rồi theo tên gọi. Tìm một người: ô tìm trên đầu trang."),
         rail="persons", crumbs=(Crumb(_("Người và hộ"), reverse("persons")),) if area else (),
+        buttons=(Button(_("Ghi người mới"), reverse("person.new")),) if may_do(request.user, register_person) else (),
         content={"groups": _by_commune(shown, today), "pager": pager},
     )
     return render(request, "registry/persons.html", {"page": page})
+
+
+def register(request):
+    """Ghi người mới: after a look at those of the same name and birth."""
+    if not may_do(request.user, register_person):
+        raise Http404
+    frame = FormPage(
+        title=_("Ghi người mới"), rail="persons", crumbs=(Crumb(_("Người và hộ"), reverse("persons")),), verb=_("Ghi tên vào sổ"),
+        back=reverse("persons"), foot=_("Ghi tên chưa cho hưởng gì; diện và chế độ ghi sau, trên trang của người ấy."),
+    )
+    return act_on_form(
+        request, frame, RegisterForm, lambda said: register_person(by=request.user, **said), lambda made: reverse("person", args=[made.pk]),
+        effects=lambda said: _registering(said, request.user),
+    )
+
+
+def _registering(said, account):
+    """What is written, and who is there already under that name: shown where the account sees them, else only counted."""
+    same = namesakes(said["name"], said["birth_on"])
+    seen = list(same.visible_to(account)[:SAME_SHOWN])
+    effects = [Effect("✎", _("%(who)s được ghi vào sổ, ở %(place)s") % {"who": said["name"], "place": full_name(said["area"], said["since"])})]
+    others = [Effect("✎", _("Đã có %(who)s, sinh %(birth)s") % {"who": p, "birth": birth_words(p)}, p.area_path) for p in seen]
+    unseen = same.count() - len(seen)
+    if unseen > 0:
+        others.append(Effect("✎", _("Có %(n)d người trùng ở xã khác") % {"n": unseen}))
+    groups = [EffectGroup(_("Đổi ngay khi ghi"), tuple(effects), _("hoàn tác được"))]
+    return (*groups, EffectGroup(_("Trùng họ tên và ngày sinh: có phải cùng một người?"), tuple(others))) if others else tuple(groups)
 
 
 def _living_in(area):

@@ -34,7 +34,8 @@ staff = Desk(
         Column("full_name"), Column("username", gettext_lazy("Tên đăng nhập")), Column("title"), Column("is_active", gettext_lazy("Đang dùng")),
         Column("last_login", gettext_lazy("Đăng nhập gần nhất")),
     ),
-    orders=("full_name", "username"), filters=("is_active",), search=("username", "full_name"), record_template="registry/account.html",
+    orders=("username",), search=("username", "full_name"), record_template="registry/account.html",
+    note=gettext_lazy("Ai đăng nhập được, và được làm gì ở đâu."),
     form=AccountForm, open=actions.create_account, open_label=gettext_lazy("Tạo tài khoản"),
     verbs=(
         Verb(actions.appoint, gettext_lazy("Giao quyền"), "giao-quyen", AppointForm),

@@ -5,7 +5,7 @@ import pytest
 
 from ansinh.office import clock
 from ansinh.office.models import Task
-from ansinh.registry.models import Death
+from ansinh.registry.models import Death, Person
 from tests.people import COMMUNE
 
 DEATH = {"on": "14/07/2023", "source": "Trích lục khai tử 38/2023"}
@@ -98,6 +98,15 @@ def test_a_move_names_the_communes_when_the_name_is_not_enough(at_work, lan, are
 def test_the_number_of_questions_to_the_database_does_not_grow_with_the_list(at_work, lan, minh, areas, django_assert_max_num_queries):
     with django_assert_max_num_queries(14):
         at_work.get("/nguoi/", {"xa": areas[COMMUNE].pk})
+
+
+def test_a_new_person_is_written_after_a_look_at_namesakes(at_work, lan, areas):
+    typed = {"name": lan.name, "birth": f"{lan.birth_on:%d/%m/%Y}", "place": "05920", "since": "01/09/2023", "source": "Sổ cư trú"}
+    shown = at_work.post("/nguoi/moi/", typed)
+    assert "có phải cùng một người?" in words(shown)
+    assert Person.objects.count() == 1
+    assert at_work.post("/nguoi/moi/", {**typed, "confirmed": "yes"}).status_code == 302
+    assert Person.objects.count() == 2
 
 
 def test_a_task_leads_to_the_person_it_is_about(at_work, lan, officer):

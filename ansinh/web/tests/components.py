@@ -31,7 +31,7 @@ def components(request):
         crumbs=(Crumb("Người và hộ", "/"), Crumb("Thành phần")), content=content,
         buttons=(Button("Duyệt 2.129 người", "/", solid=True), Button("Tải bảng tính", "/"), Button("Hoàn tác cả đợt", "/", stop=True)),
     )
-    return HttpResponse(engines["django"].from_string(TEMPLATE.read_text("utf-8")).render({"page": page}, request))
+    return HttpResponse(engines["django"].from_string(TEMPLATE.read_text("utf-8")).render({"page": page, "may_search": True}, request))
 
 
 urlpatterns = [path("thanh-phan/", components), path("", include("ansinh.config.urls"))]
