@@ -11,7 +11,7 @@ from ansinh.payments import queries as payments
 
 from . import queries
 
-PERSONS = 20_000
+PERSONS = 10_000
 PART_COLUMNS = (
     "part", "line", "title", "since", "until", "amount", "unit_amount", "quantity", "basis", "article", "in_force",
     "applies_since", "verified", "cut_by", "terms", "paper", "learnt",

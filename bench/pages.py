@@ -1,0 +1,111 @@
+"""Pages and search at a province's size, through the whole of Django but the network. Argument: persons."""
+import json
+import random
+import resource
+import statistics
+import sys
+import time
+from datetime import date
+
+import polars as pl
+from office import open_office
+
+from ansinh.benefits import actions as benefits
+from ansinh.engine.text.names import fold, sort_key
+from ansinh.office import clock
+from ansinh.office.act import action
+from ansinh.office.models import Account
+from ansinh.payments import actions as payments
+from ansinh.payments.models import PayList
+from ansinh.registry.actions.in_bulk import identify_many, register_many
+from ansinh.registry.models import Area, Person
+
+SLICE, PAYEES, CALLS = 50_000, 17_500, 100
+NOVEMBER, LOCK = date(2023, 11, 1), date(2023, 10, 25)
+FAMILY = "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý Nông Triệu".split()
+MIDDLE = "Văn Thị Hữu Đức Ngọc Minh Quang Thanh Xuân Đình Thu Kim Hồng Công".split()
+GIVEN = "An Anh Bình Chi Cường Dung Dũng Đạt Giang Hà Hải Hạnh Hiếu Hoa Hòa Hùng Hương Khánh Lan Linh Long Mai Nam Nga Phúc Quân Sơn Thảo Yến".split()
+
+
+@action("registry.bench_fill", label="Dựng số liệu đo", scope=lambda *_, **__: ("19.", "merit"))
+def fill(start, count, areas, draw):
+    names = [f"{draw.choice(FAMILY)} {draw.choice(MIDDLE)} {draw.choice(MIDDLE)} {draw.choice(GIVEN)}" for _ in range(count)]
+    homes = [draw.choice(areas) for _ in range(count)]
+    keys = {name: (fold(name), sort_key(name)) for name in set(names)}
+    people = pl.DataFrame({
+        "name": names, "search_key": [keys[n][0] for n in names], "sort_key": [keys[n][1] for n in names],
+        "birth_on": [date(draw.randrange(1930, 2020), draw.randrange(1, 13), 1) for _ in names], "birth_precision": ["month"] * count,
+        "sex": ["male"] * count, "area_path": [path for _pk, path in homes], "area_id": [pk for pk, _path in homes],
+        "address": [""] * count, "household": [""] * count, "phone": [""] * count, "place_since": [date(2000, 1, 1)] * count,
+    })
+    ids = register_many(people, source="bench")
+    identify_many(pl.DataFrame({"person_id": ids, "kind": ["citizen"] * count, "number": [f"{19 * 10**9 + start + i:012d}" for i in range(count)]}), source="bench")
+    return ids
+
+
+@action("benefits.bench_grant", label="Cho hưởng để đo", scope=lambda *_, **__: ("19.", "merit"))
+def grant(ids):
+    benefits.grant_many(pl.DataFrame({"person_id": ids}).with_columns(
+        standing=pl.lit("wounded"), since=pl.lit(date(2010, 1, 1)), source=pl.lit("bench"), rests_on_id=pl.lit(None, dtype=pl.Int64),
+        paid_up_to=pl.lit(date(2023, 10, 1)), grade=21 + pl.int_range(pl.len(), dtype=pl.Int64) % 80, special=pl.lit(False),
+        attendant=pl.lit(False), martyrs=pl.lit(None, dtype=pl.Int64), care=pl.lit(False), remarried=pl.lit(False), medal=pl.lit(""),
+        full_time=pl.lit(False), seniority=pl.lit(None, dtype=pl.Int64),
+    ))
+
+
+def build(count):
+    officer, _approver = open_office()
+    areas = list(Area.objects.communes().on(LOCK).filter(path__startswith="19.1").values_list("pk", "path"))
+    draw = random.Random(2021)
+    with clock.held_at(LOCK):
+        first = None
+        for start in range(0, count, SLICE):
+            ids = fill(start, min(SLICE, count - start), areas, draw, by=officer)
+            first = ids if first is None else first
+        grant(first[:PAYEES].to_list(), by=officer)
+        benefits.assess(NOVEMBER, by=officer)
+        payments.propose(NOVEMBER, by=officer)
+    return Account.objects.get(pk=officer.pk), first[:PAYEES].to_list()
+
+
+def timed(call) -> tuple[float, int]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        started = time.perf_counter()
+        response = call()
+        spent = (time.perf_counter() - started) * 1000
+    if response.status_code != 200:
+        raise RuntimeError(f"{response.status_code}: {response.content[:300]}")
+    return spent, len(queries)
+
+
+def series(calls) -> dict:
+    times, queries = zip(*[timed(call) for call in calls], strict=True)
+    return {"p50": statistics.median(times), "p95": sorted(times)[int(len(times) * 0.95) - 1], "queries": [min(queries), max(queries)]}
+
+
+def main(count: int):
+    from django.test import Client
+
+    officer, payees = build(count)
+    client, draw = Client(), random.Random(7)
+    client.force_login(officer)
+    lists = list(PayList.objects.values_list("pk", flat=True))
+    names = [fold(n) for n in Person.objects.filter(pk__in=draw.sample(payees, CALLS)).values_list("name", flat=True)]
+    with clock.held_at(LOCK):
+        client.get("/")
+        said = {
+            "person": series([lambda pk=draw.choice(payees): client.get(f"/nguoi/{pk}/") for _ in range(CALLS)]),
+            "list": series([lambda pk=draw.choice(lists): client.get(f"/chi-tra/{pk}/") for _ in range(CALLS)]),
+            "persons": series([lambda: client.get("/nguoi/") for _ in range(20)]),
+            "search_name": series([lambda n=n: client.post("/tim", {"q": n}, follow=True) for n in names]),
+            "search_number": series([lambda i=draw.randrange(count): client.post("/tim", {"q": f"{19 * 10**9 + i:012d}"}, follow=True) for _ in range(CALLS)]),
+        }
+    said["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(said))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
