@@ -72,7 +72,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
-    "django_tables2",
     "django_htmx",
     "csp",
     "allauth",
