@@ -52,7 +52,7 @@ def _line(name, hundredths):
 
 
 def _rule(category, part, line, special):
-    return {name: None for name in RULES} | {
+    return dict.fromkeys(RULES) | {
         "standing": f"category_{category}", "part": part, "line": line, "by_grade": False, "times_seniority": False,
         "when_special": special, "article": "bench",
     }

@@ -22,7 +22,7 @@ def main(path: str):
     actions.approve_import(upload, by=approver)
     jobs.work(until_idle=True)
     failed = list(Job.objects.exclude(state=Job.State.DONE).values_list("note", flat=True))
-    print(json.dumps({"rows": Person.objects.count(), "cpu": time.process_time() - started, "failed": failed}))
+    print(json.dumps({"rows": Person.objects.count(), "cpu_of_import": time.process_time() - started, "failed": failed}))
 
 
 if __name__ == "__main__":

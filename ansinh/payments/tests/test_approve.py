@@ -128,7 +128,7 @@ def test_a_held_line_posts_nothing_and_the_sums_are_without_it(office, lan):
 
 def test_a_list_of_carried_amounts_alone_can_be_approved(office, lan):
     office.paid(JUNE, unpaid={"Dương Thị Lan"})
-    office.dues[lan.pk] = {month: MILLION for month in (APRIL, MAY, JUNE)} | {date(2023, m, 1): MILLION for m in (1, 2, 3)}
+    office.dues[lan.pk] = dict.fromkeys((APRIL, MAY, JUNE), MILLION) | {date(2023, m, 1): MILLION for m in (1, 2, 3)}
     [july] = fresh(office.approve(office.propose(JULY)))
     assert (july.this_month, july.carried, july.total) == (0, MILLION, MILLION)
     assert verify_ledger() == []

@@ -1,0 +1,146 @@
+"""Run every bench and write docs/benchmarks.json and docs/benchmarks.md. ``python -m bench [id …]`` runs some."""
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import measure
+import postgres
+import register_csv
+import workload_calculation
+
+ROOT = measure.ROOT
+PEERS = ROOT / ".venv" / "bench" / "bin" / "python"
+RESULTS = ROOT / "docs" / "benchmarks.json"
+PAGE = ROOT / "docs" / "benchmarks.md"
+IMPORT_ROWS, PERSONS, MONTHS, ENTITLEMENTS, PROVINCE = 100_000, 1_300_000, 120, 130_000, 1_300_000
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+
+
+def prepare_peers():
+    """The peers live in an environment of their own; An Sinh never imports them."""
+    if not PEERS.exists():
+        subprocess.run([sys.executable, "-m", "venv", PEERS.parents[1]], check=True)
+    subprocess.run([PEERS, "-m", "pip", "-q", "install", "--require-hashes", "-r", ROOT / "requirements" / "bench.txt"], check=True)
+
+
+def peer_version(package: str) -> str:
+    code = f"from importlib.metadata import version; print(version({package!r}))"
+    return f"{package} {subprocess.run([PEERS, '-c', code], check=True, capture_output=True, text=True).stdout.strip()}"
+
+
+def ours(script, *args, url=None):
+    data = tempfile.mkdtemp(prefix="ansinh-bench-")
+    env = {"PYTHONPATH": f"{ROOT}:{ROOT / 'bench'}", "ANSINH_DATA": data, "ANSINH_DATABASE_URL": url or f"sqlite:///{data}/bench.sqlite3"}
+    return measure.run(script, *map(str, args), env=env)
+
+
+def row(id_, value, unit, bar, met, *, peer="", versions="") -> dict:
+    return {"id": id_, "value": round(value, 2), "unit": unit, "bar": bar, "met": bool(met), "peer": peer, "versions": versions}
+
+
+def imports() -> list[dict]:
+    sheet = Path(tempfile.mkdtemp()) / "register.csv"
+    register_csv.write(sheet, IMPORT_ROWS)
+
+    def mine():
+        with postgres.database("ansinh") as url:
+            return ours("importing.py", sheet, url=url)
+
+    def theirs():
+        with postgres.database("peer") as url:
+            return measure.run("peers/import_django_import_export.py", str(sheet), python=str(PEERS), env={"PEER_DATABASE": url})
+
+    mine_runs, their_runs = measure.alternately(ROUNDS, mine, theirs)
+    a, b = IMPORT_ROWS / measure.median(mine_runs, "cpu_of_import"), IMPORT_ROWS / measure.median(their_runs, "cpu_of_import")
+    versions = f"{peer_version('django-import-export')}, {peer_version('Django')}, {peer_version('psycopg')}"
+    return [
+        row("import.rows_per_cpu_second", a, "rows/CPU s", "", True, peer=f"{b:.0f} rows/CPU s", versions=versions),
+        row("import.ratio", a / b, "×", ">= 10", a / b >= 10, peer="django-import-export, bulk", versions=versions),
+        row("import.memory", measure.median(mine_runs, "memory"), "MB", "<= 600", measure.median(mine_runs, "memory") <= 600),
+    ]
+
+
+def calculation() -> list[dict]:
+    people = Path(tempfile.mkdtemp()) / "people.bin"
+    workload_calculation.write_persons(people, PERSONS)
+
+    def peer(months):
+        return measure.run("peers/calculation_openfisca.py", str(people), str(months), python=str(PEERS))
+
+    runs = measure.alternately(
+        ROUNDS, lambda: ours("calculation.py", people, MONTHS), lambda: ours("calculation.py", people, 0), lambda: peer(MONTHS), lambda: peer(0)
+    )
+    if runs[0][0].said["totals"] != runs[2][0].said["totals"]:
+        raise RuntimeError("the totals differ month by month")
+    cpu = [measure.median(r, "cpu") for r in runs]
+    memory = [measure.median(r, "memory") for r in runs]
+    versions = f"{peer_version('OpenFisca-Core')}, {peer_version('numpy')}"
+    ratio, share = (cpu[2] - cpu[3]) / (cpu[0] - cpu[1]), (memory[0] - memory[1]) / (memory[2] - memory[3])
+    return [
+        row("calculation.cpu", cpu[0] - cpu[1], "CPU s", "", True, peer=f"{cpu[2] - cpu[3]:.2f} CPU s", versions=versions),
+        row("calculation.cpu_ratio", ratio, "×", ">= 5", ratio >= 5, peer="OpenFisca-Core, equal totals month by month", versions=versions),
+        row("calculation.memory_share", share, "of the peer's", "<= 0.33", share <= 1 / 3, peer="OpenFisca-Core", versions=versions),
+    ]
+
+
+def late_decree() -> list[dict]:
+    with postgres.database("ansinh") as url:
+        said = ours("late_decree.py", ENTITLEMENTS, url=url).said
+    return [
+        row("late_decree.first_run", said["first_wall"], "s", "<= 20", said["first_wall"] <= 20),
+        row("late_decree.first_run_cpu", said["first_cpu"], "CPU s of the worker", "", True),
+        row("late_decree.second_run", said["again_wall"], "s", "<= 10", said["again_wall"] <= 10),
+        row("late_decree.second_run_lines", said["again_written"], "lines", "0", said["again_written"] == 0),
+        row("late_decree.memory", said["memory"], "MB", "<= 600", said["memory"] <= 600),
+    ]
+
+
+def pages() -> list[dict]:
+    found = []
+    with postgres.database("ansinh") as url:
+        found += _pages("postgresql", ours("pages.py", PROVINCE, url=url).said)
+    return found + _pages("sqlite", ours("pages.py", PROVINCE).said)
+
+
+def _pages(database, said):
+    bars = {"person": 150, "list": 150, "persons": 150, "search_name": 50, "search_number": 50}
+    rows = [row(f"{name}.{database}.p95", said[name]["p95"], "ms", f"<= {bar}", said[name]["p95"] <= bar) for name, bar in bars.items()]
+    for name in ("person", "list", "persons"):
+        low, high = said[name]["queries"]
+        rows.append(row(f"{name}.{database}.queries", high, "queries", "constant", low == high))
+    return [*rows, row(f"web.{database}.memory", said["memory"], "MB", "<= 600", said["memory"] <= 600)]
+
+
+ALL = {"imports": imports, "calculation": calculation, "late_decree": late_decree, "pages": pages}
+
+
+def write_page(rows):
+    lines = [
+        "# Benchmarks", "", "Made by `make bench`; the same figures as data are in `benchmarks.json`. CPU seconds are of the measured",
+        "process as the kernel counts them; wall times depend on what else the machine was doing. A missed bar stands as missed.", "",
+        "| what | value | bar | met | beside | versions |", "|---|---|---|---|---|---|",
+        *(f"| {r['id']} | {r['value']} {r['unit']} | {r['bar']} | {'yes' if r['met'] else '**no**'} | {r['peer']} | {r['versions']} |" for r in rows),
+        "", f"Python {platform.python_version()}, Django {version('django')}, Polars {version('polars')}, Narwhals {version('narwhals')}, "
+        f"{os.cpu_count()} processors.", "",
+    ]
+    PAGE.write_text("\n".join(lines), "utf-8")
+
+
+def main(chosen: list[str]):
+    prepare_peers()
+    before = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else []
+    found = [r for name in chosen or ALL for r in ALL[name]()]
+    rows = sorted([*found, *(r for r in before if r["id"] not in {f["id"] for f in found})], key=lambda r: r["id"])
+    RESULTS.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    write_page(rows)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
