@@ -1,4 +1,6 @@
 """Persons on screen: the list by commune, and the panels that the registry has to say about one person."""
+from itertools import groupby
+
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +16,7 @@ from ansinh.web.page import Button, Crumb, Effect, EffectGroup, FormPage, Page, 
 from ..actions import register_person
 from ..forms import RegisterForm
 from ..models import Area, Person, Residence
-from ..queries.areas import Lineage, full_name
+from ..queries.areas import Lineage, full_name, full_names
 from ..queries.persons import birth_words
 from ..queries.search import namesakes
 
@@ -83,12 +85,10 @@ def _living_in(area):
 
 def _by_commune(shown, today):
     """Neighbouring rows of one commune under its name."""
-    paths = {person.area_path for person in shown}
-    named = {area.path: area for area in Area.objects.filter(path__in=paths).order_by("since")}
+    units = {a.path: a for a in Area.objects.filter(path__in={person.area_path for person in shown}).order_by("since")}
+    names = full_names(list(units.values()), today)
     groups = []
-    for person in shown:
-        if not groups or groups[-1]["path"] != person.area_path:
-            area = named.get(person.area_path)
-            groups.append({"path": person.area_path, "name": full_name(area, today) if area else _("chưa rõ nơi cư trú"), "persons": []})
-        groups[-1]["persons"].append(person)
+    for path, persons_there in groupby(shown, key=lambda person: person.area_path):
+        name = names[units[path].pk] if path in units else _("chưa rõ nơi cư trú")
+        groups.append({"name": name, "persons": list(persons_there)})
     return groups

@@ -1,0 +1,53 @@
+"""Every page as an officer and an administrator see it: nothing serious for access, no sideways scrolling, at two widths."""
+from datetime import date
+
+import pytest
+
+from ansinh.benefits.models import Entitlement
+from ansinh.office.models import Entry
+from ansinh.payments.models import Line
+from tests.browser import serious_faults
+from tests.people import PROVINCE
+
+WIDTHS = [(1366, 768), (360, 740)]
+TODAY = date(2023, 6, 20)
+
+
+def faults_of(page, address, width):
+    page.goto(address)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return [f"{address}: {fault}" for fault in (*serious_faults(page), *([f"{wide} px wide"] if wide > width else []))]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_the_pages_of_an_officer_have_no_serious_fault(stand_at, at_desk, lan_is_paid, lan, appoint, upload, width, height):
+    officer = appoint("lien", "officer", PROVINCE)
+    sheet = upload([["0190", "Lê Văn Sai", "1950", "Nam", "Tân Kim", ""], ["019050001234", "Nguyễn Văn An", "1950", "Nam", "Tân Kim", ""]])
+    line, entitlement, entry = Line.objects.first(), Entitlement.objects.first(), Entry.objects.filter(act="registry.recognise").first()
+    stand_at(TODAY)
+    page = at_desk(officer)
+    page.set_viewport_size({"width": width, "height": height})
+    addresses = [
+        "/", "/viec/", "/nhat-ky/", f"/nhat-ky/{entry.pk}/", f"/nhat-ky/{entry.pk}/hoan-tac/", "/nguoi/", "/nguoi/moi/", f"/nguoi/{lan.pk}/",
+        f"/nguoi/{lan.pk}/?biet=01/01/2023", f"/nguoi/{lan.pk}/ghi-nhan-mat/", f"/nguoi/{lan.pk}/chuyen-noi-cu-tru/", "/dia-ban/", "/nap/",
+        "/nap/moi/", f"/nap/{sheet.pk}/", f"/nap/{sheet.pk}/bo/", "/che-do/", f"/che-do/{entitlement.pk}/", "/chi-tra/", f"/chi-tra/{lan_is_paid.pk}/",
+        f"/chi-tra/{lan_is_paid.pk}/in/", f"/chi-tra/{lan_is_paid.pk}/tang-giam/", f"/chi-tra/vi-sao/{line.pk}/", "/chi-tra/thu-hoi/",
+        "/chi-tra/chua-nhan/", "/tai-khoan/", "/mat-khau/", "/xac-thuc/", "/khong-co-trang-nay/",
+    ]
+    assert not [fault for address in addresses for fault in faults_of(page, address, width)]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_the_pages_of_an_administrator_have_no_serious_fault(stand_at, at_desk, areas, officer, appoint, width, height):
+    right = officer.rights.get()
+    stand_at(TODAY)
+    page = at_desk(appoint("quantri", "administrator", PROVINCE), second_factor=True)
+    page.set_viewport_size({"width": width, "height": height})
+    account = f"/tai-khoan-can-bo/{officer.pk}/"
+    addresses = [
+        "/tai-khoan-can-bo/", "/tai-khoan-can-bo/moi/", account, f"{account}giao-quyen/", f"{account}dat-lai/", f"{account}khoa/",
+        f"/tai-khoan-can-bo/quyen/{right.pk}/thoi/", "/nhat-ky/", "/xac-thuc/", "/xac-thuc/ma-du-phong/",
+    ]
+    assert not [fault for address in addresses for fault in faults_of(page, address, width)]
