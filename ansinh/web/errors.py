@@ -3,6 +3,7 @@ import logging
 import secrets
 from dataclasses import dataclass
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -30,6 +31,9 @@ def reference() -> str:
 
 
 def bad_request(request, exception=None):
+    # A body too big is noticed before any view, while the token of the form is looked for.
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return _answer(request, 400, ErrorWords(
         _("Yêu cầu không đọc được"), _("Địa chỉ hoặc nội dung gửi lên không đúng dạng."),
         _("Mọi điều đã ghi trước đó."), _("Mở lại trang từ mục bên trái rồi làm lại."),

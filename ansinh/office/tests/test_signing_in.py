@@ -1,12 +1,13 @@
 """Signing in: doors, second factor, what was typed, demonstration codes."""
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core import signing
 from django.core.cache import cache
 
 from ansinh.office import clock, signin
 from ansinh.office.founding import make_demonstration_account
 from ansinh.office.installation import mark_demonstration
-from ansinh.web import drafts
+from ansinh.web import drafts, errors
 
 
 @pytest.fixture(autouse=True)
@@ -84,3 +85,34 @@ def test_the_demonstration_code_follows_the_machine_and_not_the_demonstration_cl
     with clock.held_at(clock.today().replace(year=2023)):
         assert len(signin.demonstration_code(chief)) == 6
     assert Authenticator.objects.filter(user=chief).exists()
+
+
+def test_a_form_sent_after_the_session_ended_comes_back_filled_in_after_signing_in(client, officer):
+    typed = {"username": "tran.an", "full_name": "gõ dở", "password": "không được giữ"}
+    to_the_door = client.post("/viec/1/bo/", typed)
+    assert to_the_door.url == "/dang-nhap/?next=/viec/1/bo/"
+    sign_in(client, officer)
+    assert "gõ dở" not in client.session[drafts.KEY]["typed"]
+    assert signing.loads(client.session[drafts.KEY]["typed"]) == {"username": "tran.an", "full_name": "gõ dở"}
+
+
+def test_no_page_may_load_anything_but_our_own_files(client, db):
+    policy = client.get("/dang-nhap/")["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_a_body_too_big_is_answered_with_what_to_do(client, officer):
+    client.force_login(officer)
+    answer = client.post("/tim", {"q": "x" * (5 * 2**20)})
+    assert answer.status_code == 413
+    assert "Chia bảng thành vài tệp" in answer.content.decode()
+
+
+def test_a_server_error_gives_a_number_to_read_out_and_asks_nothing_of_the_database(rf, django_assert_num_queries, db):
+    request = rf.get("/")
+    request.resolver_match = None
+    with django_assert_num_queries(0):
+        answer = errors.server_error(request).content.decode()
+    assert "Thử lại không làm chi hai lần." in answer
+    assert "L-" in answer

@@ -84,6 +84,15 @@ def test_an_unreadable_day_is_said_at_the_field(at_work, lan):
     assert "id_on_error" in words(answer)
 
 
+def test_what_was_typed_when_the_session_ended_stands_in_the_form_again(client, officer, lan):
+    address = f"/nguoi/{lan.pk}/ghi-nhan-mat/"
+    client.post(address, DEATH)
+    client.post("/dang-nhap/", {"login": "officer", "password": "officer-1975"})
+    answer = words(client.get(address))
+    assert "Trích lục khai tử 38/2023" in answer
+    assert "14/07/2023" in answer
+
+
 def test_an_auditor_sees_the_person_and_no_verbs(client, auditor, lan):
     client.force_login(auditor)
     assert "ghi-nhan-mat" not in words(client.get(f"/nguoi/{lan.pk}/"))

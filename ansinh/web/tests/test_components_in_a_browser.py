@@ -53,3 +53,14 @@ def test_the_doors_have_no_serious_fault_of_access(page, live_server, has_no_ser
 
 def test_the_title_face_comes_from_our_own_host(components):
     assert components.evaluate("document.fonts.check('600 20px \"Noto Serif\"', 'Điềm Thuỵ')")
+
+
+def test_a_form_is_answered_without_scripts(browser, live_server):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/dang-nhap/")
+    page.locator("#id_login").fill("khong-co")
+    page.locator("#id_password").fill("sai mật khẩu")
+    page.get_by_role("button", name="Tiếp tục").click()
+    expect(page.get_by_role("alert")).to_contain_text("Tên đăng nhập hoặc mật khẩu không đúng.")
+    context.close()
