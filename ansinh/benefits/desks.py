@@ -68,9 +68,16 @@ def task_address(verb: str):
     return lambda number: reverse("entitlement.change", args=[int(number), verb]) if number.isdecimal() else ""
 
 
+def entitled_persons(account):
+    """Ids of persons with an entitlement that runs today, within what the account sees."""
+    running = Terms.objects.visible_to(account).on(clock.today()).filter(state=Terms.State.IN_FORCE)
+    return running.values("entitlement__payable__person")
+
+
 rail.put(rail.RailItem(_("Chế độ"), "entitlements", 40, sees_money))
 composed.put(
     composed.Panel("person", _("Đang hưởng"), 10, "benefits/_entitled.html", now_entitled, sees_money),
+    composed.AreaFigure("dang-huong", _("Người đang hưởng trợ cấp hằng tháng"), entitled_persons),
     composed.Panel("person", _("Tiền theo thời gian"), 20, "benefits/_over_time.html", money_over_time, sees_money),
 )
 composed.put_door("benefits.entitlement", lambda number: reverse("entitlement", args=[int(number)]))

@@ -1,5 +1,4 @@
 """What the registry puts on the rail, on the person page, in the search box, and what can be done to a person."""
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +12,7 @@ from ansinh.web.page import Effect, EffectGroup
 
 from . import actions
 from .forms import DeathForm, MoveForm, NumberForm, ParticularsForm
-from .models import Area, Person, Residence
+from .models import Area, Person
 from .queries import persons as queries
 from .queries.search import search
 
@@ -91,10 +90,9 @@ def _found(text, account):
         yield composed.Found(hit.person.name, small, reverse("person", args=[hit.person.pk]))
 
 
-def _persons_by_unit(account):
-    """Persons whom the account sees, by the unit of their residence."""
-    rows = Residence.objects.visible_to(account).on(clock.today()).filter(person__died_on=None, area__isnull=False)
-    return dict(rows.values_list("area").annotate(n=Count("pk")))
+def _living(account):
+    """Ids of persons who live."""
+    return Person.objects.filter(died_on=None).values("pk")
 
 
 def _names_of(paths):
@@ -102,7 +100,7 @@ def _names_of(paths):
     return {area.path: str(area) for area in Area.objects.on(clock.today()).filter(path__in=paths)}
 
 
-in_registry = composed.AreaFigure("nguoi", gettext_lazy("Người trong sổ"), _persons_by_unit)
+in_registry = composed.AreaFigure("nguoi", gettext_lazy("Người trong sổ"), _living)
 standings_panel = composed.Panel("person", gettext_lazy("Diện và căn cứ"), 40, "registry/_standings.html", _standings)
 papers_panel = composed.Panel("person", gettext_lazy("Nhân thân và số giấy tờ"), 60, "registry/_papers.html", _papers, side=True)
 persons_found = composed.Search(gettext_lazy("Người"), _found)

@@ -65,11 +65,11 @@ class Search:
 
 @dataclass(frozen=True)
 class AreaFigure:
-    """A figure that is counted by unit: ``query(account)`` gives unit id → count, within what the account sees."""
+    """A figure that is counted by unit and opens into its persons: ``persons(account)`` gives a query of their ids."""
 
     name: str
     title: str
-    query: Callable
+    persons: Callable
 
 
 PANELS: list[Panel] = []
@@ -84,6 +84,11 @@ def put(*things: Panel | Search | AreaFigure):
         known = {Panel: PANELS, Search: SEARCHES, AreaFigure: AREA_FIGURES}[type(thing)]
         if thing not in known:
             known.append(thing)
+
+
+def area_figure(name: str | None) -> AreaFigure | None:
+    """The figure of this name, else the first that was put."""
+    return next((figure for figure in AREA_FIGURES if figure.name == name), AREA_FIGURES[0] if AREA_FIGURES else None)
 
 
 def put_events(page: str, query: Callable):

@@ -2,16 +2,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh.engine.text.names import collation_key, fold
-from ansinh.web.composed import AREA_FIGURES, AreaFigure
+from ansinh.office import clock
+from ansinh.web.composed import AREA_FIGURES, AreaFigure, area_figure
 from ansinh.web.page import Page
 
 from ..forms import ComparisonForm
-from ..models import Area, Succession
+from ..models import Area, Residence, Succession
 from ..queries.areas import Lineage, figures_in
 from ..ribbons import drawn, titled
 
@@ -37,26 +39,30 @@ def areas(request):
     form = ComparisonForm(request.GET if request.GET.get("first") or request.GET.get("second") else None)
     asked = form.cleaned_data if form.is_valid() else {}
     first, second = asked.get("first") or BEFORE_MERGER, asked.get("second") or MERGER
-    figure = _figure(request.GET.get("so"))
-    figures = figure.query(request.user) if figure else {}
+    figure = area_figure(request.GET.get("so"))
+    figures = _counted(figure, request.user) if figure else {}
     lineage = Lineage()
-    left, right = _told(figures, first, lineage, request.user), _told(figures, second, lineage, request.user)
+    opened = f"{reverse('persons')}?so={figure.name}&xa=" if figure else ""
+    left, right = _told(figures, first, opened, request.user), _told(figures, second, opened, request.user)
     chosen = _chosen(request, left)
     content = {
         "form": form, "first": first, "second": second, "figure": figure, "figures": AREA_FIGURES, "left": left, "right": right,
         "chosen": chosen, "ribbons": drawn(_moves(chosen, first, second, lineage, figures)) if chosen else None,
-        "split": _split(first, second, figures, lineage, request.user), "confused": _easily_confused(second), "agree": left.total == right.total,
+        "split": _split(first, second, figures, lineage, (request.user, opened)),
+        "confused": _easily_confused(second), "agree": left.total == right.total,
     }
     note = _("%(figure)s, kể theo đơn vị của ngày được chọn. Tổng luôn bằng nhau.") % {"figure": figure.title} if figure else ""
     page = Page(title=_("Địa bàn: một con số, hai cách chia"), note=note, rail="areas", content=content)
     return render(request, "registry/areas.html", {"page": page})
 
 
-def _figure(name) -> AreaFigure | None:
-    return next((figure for figure in AREA_FIGURES if figure.name == name), AREA_FIGURES[0] if AREA_FIGURES else None)
+def _counted(figure: AreaFigure, account) -> dict:
+    """The figure's persons whom the account sees, by the unit of their residence today."""
+    rows = Residence.objects.visible_to(account).on(clock.today()).filter(person__in=figure.persons(account), area__isnull=False)
+    return dict(rows.values_list("area").annotate(n=Count("pk")))
 
 
-def _told(figures, day, lineage, account) -> Told:
+def _told(figures, day, opened, account) -> Told:
     """By district while there were districts, by commune afterwards."""
     units = Area.objects.on(day).visible_to(account)
     level = Level.DISTRICT if units.filter(level=Level.DISTRICT).exists() else Level.COMMUNE
@@ -66,7 +72,7 @@ def _told(figures, day, lineage, account) -> Told:
     inside = {unit.pk: sum(c.path.startswith(unit.path) for c in communes) for unit in shown}
     rows = [
         {"area": unit, "name": titled(unit), "communes": inside[unit.pk], "count": retold.by_area.get(unit, 0),
-         "url": f"{reverse('persons')}?xa={unit.pk}"}
+         "url": f"{opened}{unit.pk}"}
         for unit in shown
     ]
     rows.sort(key=lambda row: collation_key(row["area"].name))
@@ -89,13 +95,14 @@ def _moves(district, first, second, lineage, figures):
     return [(c, retold.get(c, 0), [u for u in lineage.on(c, second) if u.level == Level.COMMUNE]) for c in communes]
 
 
-def _split(first, second, figures, lineage, account):
+def _split(first, second, figures, lineage, reader):
     """Units that were divided between the two days: people there are placed by address, never guessed."""
+    account, opened = reader
     divided = Succession.objects.filter(is_split=True, on__gt=first, on__lte=second).select_related("predecessor")
     old = {s.predecessor_id: s.predecessor for s in divided}
     seen = set(Area.objects.filter(pk__in=old).visible_to(account).values_list("pk", flat=True))
     return [
-        {"area": area, "name": titled(area), "count": figures.get(pk, 0), "url": f"{reverse('persons')}?xa={pk}",
+        {"area": area, "name": titled(area), "count": figures.get(pk, 0), "url": f"{opened}{pk}",
          "into": [titled(unit) for unit in lineage.on(area, second)]}
         for pk, area in old.items() if pk in seen
     ]

@@ -1,5 +1,6 @@
 """Persons on screen: the list by commune, and the panels that the registry has to say about one person."""
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import Http404
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from ansinh.office import clock, rights
 from ansinh.office.act import may_do
 from ansinh.web.acting import act_on_form
+from ansinh.web.composed import area_figure
 from ansinh.web.keyset import part_of
 from ansinh.web.page import Button, Crumb, Effect, EffectGroup, FormPage, Page, Pager
 
@@ -31,13 +33,16 @@ def persons(request):
     area = get_object_or_404(Area, pk=int(chosen)) if chosen.isdecimal() else None
     rows = Person.objects.visible_to(request.user)
     rows = rows.filter(_living_in(area)) if area else rows
+    figure = area_figure(request.GET["so"]) if request.GET.get("so") else None
+    rows = rows.filter(pk__in=figure.persons(request.user)) if figure else rows
     after = request.GET.get("sau", "")
     shown, last = part_of(rows, ("area_path", "sort_key"), int(after) if after.isdecimal() else None, PART)
-    first = f"?xa={area.pk}" if area else "?"
+    kept = {name: value for name, value in (("xa", area and area.pk), ("so", figure and figure.name)) if value}
+    first = f"?{urlencode(kept)}"
     pager = Pager(_("%(n)s người") % {"n": len(shown)}, first if after else "", f"{first}&sau={last}" if last else "")
     today = clock.today()
     page = Page(
-        title=full_name(area, today) if area else _("Người và hộ"), note=_("Theo xã, rồi theo tên gọi. Tìm một người: ô tìm trên đầu trang."),
+        title=full_name(area, today) if area else _("Người và hộ"), note=str(figure.title) if figure else _("Theo xã, rồi theo tên gọi."),
         rail="persons", crumbs=(Crumb(_("Người và hộ"), reverse("persons")),) if area else (),
         buttons=(Button(_("Ghi người mới"), reverse("person.new")),) if may_do(request.user, register_person) else (),
         content={"groups": _by_commune(shown, today), "pager": pager},

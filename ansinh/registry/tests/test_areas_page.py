@@ -23,11 +23,24 @@ def test_districts_of_2021_stand_beside_communes_of_2025_and_the_totals_agree(op
     for_tan_kim = {"since": IN_2023, "source": "Sổ cư trú", "by": keeper}
     register_person(name="Dương Đình Thuận", area=tan_kim, **for_tan_kim)
     register_person(name="Lê Thị Cam", area=cam_gia, **for_tan_kim)
-    content = opened.get("/dia-ban/").context["page"].content
+    content = opened.get("/dia-ban/", {"so": "nguoi"}).context["page"].content
     assert (content["left"].total, content["right"].total) == (2, 2)
     assert content["right"].unplaced == 1
     assert len(content["left"].rows) == 9
     assert len(content["right"].rows) == 92
+
+
+def test_a_figure_opens_into_the_persons_it_counts(opened, keeper, tan_kim):
+    register_person(name="Dương Đình Thuận", area=tan_kim, since=IN_2023, source="Sổ cư trú", by=keeper)
+    rows = {row["name"]: row for row in opened.get("/dia-ban/", {"so": "nguoi"}).context["page"].content["left"].rows}
+    assert rows["Huyện Phú Bình"]["count"] == 1
+    assert "Dương Đình Thuận" in words(opened.get(rows["Huyện Phú Bình"]["url"]))
+
+
+def test_a_figure_of_a_unit_that_does_not_exist_yet_opens_too(opened, keeper, tan_kim):
+    register_person(name="Dương Đình Thuận", area=tan_kim, since=IN_2023, source="Sổ cư trú", by=keeper)
+    rows = {row["name"]: row for row in opened.get("/dia-ban/", {"so": "nguoi"}).context["page"].content["right"].rows}
+    assert "Dương Đình Thuận" in words(opened.get(rows["Xã Tân Thành"]["url"]))
 
 
 def test_the_three_divided_units_are_named_with_what_they_became(opened):
