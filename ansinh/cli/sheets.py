@@ -9,7 +9,7 @@ from ansinh.office import jobs
 from ansinh.office.models import Job
 from ansinh.registry import actions
 from ansinh.registry.imports.kinds import kind_named
-from ansinh.registry.imports.template import write_template
+from ansinh.registry.imports.template import form_columns, write_template
 from ansinh.registry.models import Import
 from ansinh.registry.queries.imports import receipt_of, rows_of, said_of
 from ansinh.web.refusal import Refusal
@@ -30,7 +30,7 @@ def template(args) -> Answer:
         raise Refusal(f"Mẫu là tệp .xlsx; đổi tên {args.file.name} cho có đuôi .xlsx.")
     kind = kind_named(args.kind)
     write_template(kind, args.file)
-    return Answer([f"Đã ghi mẫu {kind.title} vào {args.file}."], {"kind": kind.name, "file": str(args.file), "columns": len(kind.columns)})
+    return Answer([f"Đã ghi mẫu {kind.title} vào {args.file}."], {"kind": kind.name, "file": str(args.file), "columns": len(form_columns(kind))})
 
 
 def import_sheet(args) -> Answer:

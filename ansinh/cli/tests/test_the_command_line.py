@@ -60,4 +60,4 @@ def test_a_file_that_is_not_there_is_said_with_its_name(tmp_path, capsys):
 
 def test_a_refusal_as_json_holds_the_sentence(tmp_path, capsys):
     assert main(["cases", str(tmp_path / "khong-co.yaml"), "--json"]) == 1
-    assert "không có ở đó" in json.loads(capsys.readouterr().out)["error"]
+    assert "khong-co.yaml: cannot be read" in json.loads(capsys.readouterr().out)["error"]

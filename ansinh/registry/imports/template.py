@@ -21,7 +21,7 @@ def write_template(kind: Kind, path: Path):
     form = book.add_worksheet(_("Danh sách"))
     form.set_row(0, 32)
     form.freeze_panes(1, 0)
-    for place, column in enumerate(_asked(kind)):
+    for place, column in enumerate(form_columns(kind)):
         form.set_column(place, place, WIDTH, text)
         form.write_string(0, place, column.title, required if column.required else head)
         if column.help:
@@ -38,11 +38,12 @@ def _explain(book, kind, head):
     ):
         page.set_column(place, place, width, wrapped)
         page.write_string(0, place, title, head)
-    for row, column in enumerate(_asked(kind), 1):
+    for row, column in enumerate(form_columns(kind), 1):
         cells = (column.title, _("có") if column.required else "", column.example, column.help, "; ".join(column.synonyms))
         for place, cell in enumerate(cells):
             page.write_string(row, place, cell)
 
 
-def _asked(kind):
+def form_columns(kind: Kind) -> list:
+    """The columns that the empty form asks for; a receipt may hold more."""
     return [column for column in kind.columns if column.on_form]
