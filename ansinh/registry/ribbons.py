@@ -27,7 +27,7 @@ def titled(area) -> str:
 
 
 def drawn(moves) -> Drawing | None:
-    """``moves``: (unit, people, successors); a divided unit goes to each successor in equal parts until its people are placed."""
+    """``moves``: (unit, people, successors); a divided unit's ribbon goes in equal parts to each, its people are counted to none."""
     if not moves:
         return None
     order = _order(moves)
@@ -64,7 +64,8 @@ def _right_places(moves, into, order):
     top, places = TOP - 4, {}
     for pk in sorted(into, key=order.get):
         own = sum(share for _unit, share in into[pk])
-        places[pk] = {"unit": names[pk], "top": top, "height": max(own * height / total, 12), "at": top, "scale": height / total, "people": own}
+        size = max(own * height / total, 12)
+        places[pk] = {"unit": names[pk], "top": top, "height": size, "at": top, "scale": height / total, "people": 0, "is_cut": False}
         top += places[pk]["height"] + GAP
     return places
 
@@ -77,18 +78,28 @@ def _shapes(moves, weight, places):
         at = y
         for successor in successors:
             place = places[successor.pk]
+            if len(successors) > 1:
+                place["is_cut"] = True
+            else:
+                place["people"] += people
             part, share = THICK / len(successors), weight[unit.pk] / len(successors) * place["scale"]
             ribbons.append({"d": _path(at, part, place["at"], share), "is_cut": len(successors) > 1})
             at, place["at"] = at + part, place["at"] + share
     right = [
         {"name": titled(p["unit"]), "code": p["unit"].code, "y": f"{p['top']:.1f}", "height": f"{p['height']:.1f}",
          "label": f"{p['top'] + p['height'] / 2:.1f}", "below": f"{p['top'] + p['height'] / 2 + 16:.1f}",
-         "people": _("%(n)s người") % {"n": count(round(p["people"]))}}
+         "people": _people(p)}
         for p in places.values()
     ]
     bottom = max(TOP + len(moves) * STEP, *(p["top"] + p["height"] for p in places.values()), 60)
     words = _("%(n)d đơn vị cũ thành %(m)d đơn vị mới") % {"n": len(moves), "m": len(places)}
     return Drawing(ribbons, left, right, int(bottom) + 12, words)
+
+
+def _people(place):
+    """Only those whose new unit is certain; a divided unit's people are not guessed."""
+    words = _("%(n)s người") % {"n": count(place["people"])}
+    return _("%(words)s, chưa kể đơn vị bị chia") % {"words": words} if place["is_cut"] else words
 
 
 def _path(y1, h1, y2, h2):

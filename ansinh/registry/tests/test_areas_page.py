@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from ansinh.registry.actions import register_person
+from ansinh.registry.queries.areas import unit
 from ansinh.registry.ribbons import drawn
 
 IN_2023 = date(2023, 6, 1)
@@ -61,6 +62,12 @@ def test_a_divided_unit_is_drawn_in_gold_to_both(opened):
     drawing = opened.get("/dia-ban/", {"huyen": huyen}).context["page"].content["ribbons"]
     assert sum(ribbon["is_cut"] for ribbon in drawing.ribbons) == 2
     assert len(drawing.left) == 20
+
+
+def test_the_people_of_a_divided_unit_are_guessed_into_neither(opened, keeper, units):
+    register_person(name="Lê Thị Đình", area=unit("05932", IN_2023), since=IN_2023, source="Sổ cư trú", by=keeper)
+    drawing = opened.get("/dia-ban/", {"so": "nguoi"}).context["page"].content["ribbons"]
+    assert {place["people"] for place in drawing.right if "bị chia" in place["people"]} == {"0 người, chưa kể đơn vị bị chia"}
 
 
 def test_nothing_to_draw_is_no_picture():
