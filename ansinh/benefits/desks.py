@@ -68,6 +68,14 @@ def task_address(verb: str):
     return lambda number: reverse("entitlement.change", args=[int(number), verb]) if number.isdecimal() else ""
 
 
+def parallel_month(import_, account, known):
+    """Tháng đối chiếu: what the office pays beside what we work out, for the whole sheet."""
+    report = import_.report
+    if not report.get("compared"):
+        return None
+    return {**report, "difference": report["ours"] - report["theirs"]}
+
+
 def entitled_persons(account):
     """Ids of persons with an entitlement that runs today, within what the account sees."""
     running = Terms.objects.visible_to(account).on(clock.today()).filter(state=Terms.State.IN_FORCE)
@@ -78,6 +86,7 @@ rail.put(rail.RailItem(_("Chế độ"), "entitlements", 40, sees_money))
 composed.put(
     composed.Panel("person", _("Đang hưởng"), 10, "benefits/_entitled.html", now_entitled, sees_money),
     composed.AreaFigure("dang-huong", _("Người đang hưởng trợ cấp hằng tháng"), entitled_persons),
+    composed.Panel("import", _("Tháng đối chiếu: bảng đang chi và mức tính ra"), 10, "benefits/_parallel.html", parallel_month, sees_money),
     composed.Panel("person", _("Tiền theo thời gian"), 20, "benefits/_over_time.html", money_over_time, sees_money),
 )
 composed.put_door("benefits.entitlement", lambda number: reverse("entitlement", args=[int(number)]))
