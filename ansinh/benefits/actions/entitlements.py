@@ -19,19 +19,22 @@ def _where(person, **_):
     return person.area_path, FIELD
 
 
-def refresh_end(entry):
+def refresh_payable(entry):
     """After an undo, the payable's last day follows the terms again."""
     for entitlement in Entitlement.objects.filter(terms_rows__withdrawn_in__undoes=entry).distinct():
-        keep_end(entitlement)
+        keep_payable(entitlement)
 
 
-def keep_end(entitlement: Entitlement):
-    """Copy the last day of the right to the payable, so that payments knows it without asking upward."""
+def keep_payable(entitlement: Entitlement):
+    """Copy the title of today's terms and the last day of the right to the payable, so that payments need not ask upward."""
     rows = current_terms(entitlement)
-    end_payable(entitlement.payable, rows[-1].until if rows else entitlement.payable.ends_on)
+    payable = entitlement.payable
+    if rows:
+        payable.ends_on, payable.title = rows[-1].until, title_of(entitlement.standing, rows[-1].facts())
+    payable.save(update_fields=["ends_on", "title"])
 
 
-@action("benefits.grant", label=_("Cho hưởng"), scope=_where, undo=refresh_end)
+@action("benefits.grant", label=_("Cho hưởng"), scope=_where, undo=refresh_payable)
 def grant(person, *, standing, since, source, rests_on=None, paid_up_to=None, **facts):
     """Cho hưởng: a monthly allowance by a decision, from its decided first day on.
 
@@ -51,19 +54,19 @@ def grant(person, *, standing, since, source, rests_on=None, paid_up_to=None, **
     return entitlement
 
 
-@action("benefits.suspend", label=_("Tạm đình chỉ"), undo=refresh_end)
+@action("benefits.suspend", label=_("Tạm đình chỉ"), undo=refresh_payable)
 def suspend(entitlement, *, since, source):
     """Tạm đình chỉ: nothing is due from this day until a resumption (Pháp lệnh 02/2020 Điều 54)."""
     return _change(entitlement, engine_terms.suspend, source, since=since)
 
 
-@action("benefits.resume", label=_("Hưởng lại"), undo=refresh_end)
+@action("benefits.resume", label=_("Hưởng lại"), undo=refresh_payable)
 def resume(entitlement, *, since, source):
     """Hưởng lại: runs again from this day; the suspended months are not paid."""
     return _change(entitlement, engine_terms.resume, source, since=since)
 
 
-@action("benefits.stop", label=_("Chấm dứt hưởng"), undo=refresh_end)
+@action("benefits.stop", label=_("Chấm dứt hưởng"), undo=refresh_payable)
 def stop(entitlement, *, until, source):
     """Chấm dứt, thôi hưởng: the entitlement ends on this day, inclusive; also a move to another province."""
     if until < current_terms(entitlement)[0].since:
@@ -73,7 +76,7 @@ def stop(entitlement, *, until, source):
     return rows
 
 
-@action("benefits.correct", label=_("Sửa nội dung hưởng"), undo=refresh_end)
+@action("benefits.correct", label=_("Sửa nội dung hưởng"), undo=refresh_payable)
 def correct(entitlement, *, since, source, rests_on=None, **facts):
     """Sửa nội dung hưởng: these facts hold from this day until the next change already known of the same fact."""
     if not facts:
@@ -102,7 +105,7 @@ def _replace(entitlement, before, after, *, source, rests_on=None):
     for row in gone:
         withdraw(kept[row])
     recorded = [_record(entitlement, row, _source_of(row, sources, source), rests_on) for row in new]
-    keep_end(entitlement)
+    keep_payable(entitlement)
     return recorded
 
 

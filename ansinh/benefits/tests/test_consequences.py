@@ -1,11 +1,15 @@
 """Consequences are shown before an act, and the reasons of an amount after it."""
 from datetime import date
 
+from ansinh.benefits.actions import correct
 from ansinh.benefits.consequences import preview
 from ansinh.benefits.models import Entitlement, Terms
 from ansinh.benefits.why import why
 from ansinh.engine import terms
 from ansinh.office import clock
+from ansinh.office.actions import undo
+from ansinh.office.models import Entry
+from ansinh.payments.models import Payable
 
 JUNE, MAY = date(2023, 6, 1), date(2023, 5, 1)
 
@@ -41,3 +45,12 @@ def test_why_names_every_part_with_article_dates_and_paper(lan, granted, run_lis
     assert {p.paper for p in month.parts} == {"QĐ 12/QĐ-SLĐTBXH"}
     assert {p.since for p in month.parts} == {"01/07/2021"}
     assert [p["amount"] for p in month.postings] == [month.due]
+
+
+def test_the_printed_title_follows_the_grade_and_an_undo_takes_it_back(lan, granted, officer):
+    entitlement = Entitlement.objects.get(pk=granted(lan, grade=61, paid_up_to=MAY))
+    with clock.held_at(date(2023, 6, 20)):
+        correct(entitlement, since=date(2023, 5, 1), grade=65, source="Biên bản giám định 7", by=officer)
+        assert Payable.objects.get(pk=entitlement.pk).title == "Thương binh, 65 %"
+        undo(Entry.objects.get(act="benefits.correct"), by=officer)
+    assert Payable.objects.get(pk=entitlement.pk).title == "Thương binh, 61 %"
