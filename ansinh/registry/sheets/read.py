@@ -17,7 +17,11 @@ from .header import Header, find_header, is_numbering, missing_columns
 from .look import column_letters
 
 # Folded words with which the lines below a list begin.
-_TOTAL = r"^(tong cong|tong so|cong|tong|nguoi lap|ke toan|thu truong|chu tich|giam doc|bang chu|so tien bang chu|ngay thang nam)( |$)"
+# A person may be called Tống, Công or Chu Tích, so these alone are not enough.
+_TOTAL = (
+    r"^((tong cong|tong so|nguoi lap|ke toan|thu truong|giam doc|bang chu|so tien bang chu|ngay thang nam)( |$)|"
+    r"(tong|cong)( [0-9]| trang nay| nguoi|$)|chu tich( ubnd| uy ban|$))"
+)
 # Folded words with which a heading of a group begins, where nothing else stands on its row.
 _GROUP = (
     r"^(([ivx]+|[a-h]|[0-9]+) )?(xa|phuong|thi tran|thanh pho|thi xa|huyen|quan|thon|xom|to dan pho|khu|dien|nhom|muc|phan|loai|"

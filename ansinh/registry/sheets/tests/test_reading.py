@@ -220,6 +220,12 @@ def test_a_name_in_two_columns_under_one_merged_title_is_put_together():
     assert not any("không dùng đến" in note for note in sheet.notes)
 
 
+@pytest.mark.parametrize("name", ["Tống Văn Thái", "Tong Van Thai", "Tống Huyền Trang", "Chu Tích Sơn", "Công Thị Hoa"])
+def test_a_person_whose_name_begins_like_a_total_is_a_person(name):
+    sheet = only_sheet(xlsx([HEADER, [name, "1950"], ["Tổng cộng", None, None, "5000"], ["Cộng 1 người"], ["Chủ tịch UBND xã"]]))
+    assert column(sheet, "name") == [name]
+
+
 def test_group_headings_totals_and_repeated_headers_are_passed_over_and_named():
     rows = [HEADER, ["I. XÃ TÂN KIM"], ["Nguyễn Văn An", "1950"], HEADER, ["Lê Bình", "1951"], ["Tổng cộng", None, None, "5000"], ["Người lập biểu", "Kế toán"], [None, None, "Cộng:", 5000]]
     sheet = only_sheet(xlsx(rows))
