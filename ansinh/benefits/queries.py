@@ -2,10 +2,10 @@
 from datetime import date
 
 import polars as pl
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from ansinh.office import bulk
-from ansinh.registry.models import Person
+from ansinh.registry.models import Person, Residence
 from ansinh.registry.models.persons import StandingFacts
 
 from .models import Entitlement, Terms
@@ -70,3 +70,14 @@ def current_terms(entitlement: Entitlement) -> list[Terms]:
 def terms_on(entitlement: Entitlement, day: date, known=None) -> Terms | None:
     """The terms in force on a day."""
     return entitlement.terms_rows.on(day, known).first()
+
+
+def payees(cut) -> dict[str, int]:
+    """Persons with a monthly entitlement in force, by path of the commune in which they lived on the day.
+
+    ``cut`` says of which day (``as_of``), as known when (``known_at``) and for whose eyes (``account``).
+    """
+    running = Terms.objects.visible_to(cut.account).on(cut.as_of, cut.known_at).filter(state=Terms.State.IN_FORCE)
+    homes = Residence.objects.on(cut.as_of, cut.known_at).filter(person__in=running.values("entitlement__payable__person"))
+    counted = homes.values_list("area__path").annotate(n=Count("person", distinct=True)).order_by()
+    return {path: count for path, count in counted if path}

@@ -3,16 +3,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import yaml
-from django.db.models import Count, Sum
+from django.conf import settings
+from django.db.models import Sum
 
-from ansinh.benefits.models import Terms
 from ansinh.engine.law import book
 from ansinh.office import clock
 from ansinh.payments.models import Kind, LedgerAccount, Movement, Payable, PayList, Posting
-from ansinh.registry.models import Area, Person, Residence
+from ansinh.registry.models import Area, Person
 
 INDICATORS_FILE = Path(__file__).resolve().parents[1] / "law" / "indicators.yaml"
 
@@ -85,8 +86,9 @@ class Brief:
 
 @cache
 def indicators() -> tuple[Indicator, ...]:
-    """The indicators of indicators.yaml, in its order."""
-    return tuple(Indicator(**row) for row in yaml.safe_load(INDICATORS_FILE.read_text("utf-8")))
+    """The indicators of indicators.yaml, in its order, whose programme is installed."""
+    found = (Indicator(**row) for row in yaml.safe_load(INDICATORS_FILE.read_text("utf-8")))
+    return tuple(indicator for indicator in found if measure_named(indicator.measure))
 
 
 def brief(account, *, as_of: date, known_on: date | None = None) -> Brief:
@@ -99,13 +101,6 @@ def brief(account, *, as_of: date, known_on: date | None = None) -> Brief:
         as_of=as_of, known_at=cut.known_at, month=cut.month, law_digest=book().digest, is_provisional=book().is_provisional(cut.month),
         figures=figures, districts=_rows(figures, areas, _district), communes=_rows(figures, areas, str),
     )
-
-
-def payees(cut: Cut) -> dict[str, int]:
-    """Persons with a monthly entitlement in force, by the commune in which they lived on the day."""
-    running = Terms.objects.visible_to(cut.account).on(cut.as_of, cut.known_at).filter(state=Terms.State.IN_FORCE)
-    homes = Residence.objects.on(cut.as_of, cut.known_at).filter(person__in=running.values("entitlement__payable__person"))
-    return _summed(homes.values_list("area__path").annotate(n=Count("person", distinct=True)))
 
 
 def month_amount(cut: Cut) -> dict[str, int]:
@@ -132,9 +127,15 @@ def recovery(cut: Cut) -> dict[str, int]:
     return _balance(moved, LedgerAccount.CLAIM, "payable__person__area_path", credit_side=False)
 
 
-MEASURES: dict[str, Callable[[Cut], dict[str, int]]] = {
-    f"indicators.{measure.__name__}": measure for measure in (payees, month_amount, arrears, unpaid, recovery)
-}
+MEASURES = {f"indicators.{measure.__name__}": measure for measure in (month_amount, arrears, unpaid, recovery)}
+
+
+def measure_named(name: str) -> Callable[[Cut], dict[str, int]] | None:
+    """The measure that the data name: one of ours, or a query of a programme; ``None`` where that is not installed."""
+    module, _, query = name.partition(".")
+    if name in MEASURES or f"ansinh.{module}" not in settings.INSTALLED_APPS:
+        return MEASURES.get(name)
+    return getattr(import_module(f"ansinh.{module}.queries"), query)
 
 
 def people_seen(account) -> int:
@@ -143,7 +144,7 @@ def people_seen(account) -> int:
 
 
 def _figure(indicator, cut):
-    places = {path: value for path, value in MEASURES[indicator.measure](cut).items() if value}
+    places = {path: value for path, value in measure_named(indicator.measure)(cut).items() if value}
     query = {"thang": f"{cut.month:%Y-%m}", **({"loc": indicator.only} if indicator.only else {})}
     return Figure(indicator, sum(places.values()), places, indicator.opens, query)
 

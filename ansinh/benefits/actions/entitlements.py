@@ -8,7 +8,7 @@ from ansinh.engine.terms import TermsRow
 from ansinh.office.act import action
 from ansinh.office.actions import close_tasks
 from ansinh.office.dated import record, withdraw
-from ansinh.payments.actions import end_payable, open_payable
+from ansinh.payments.actions import keep_payable, open_payable
 from ansinh.web.refusal import Refusal
 
 from ..models import Entitlement, Terms
@@ -22,16 +22,13 @@ def _where(person, **_):
 def refresh_payable(entry):
     """After an undo, the payable's last day follows the terms again."""
     for entitlement in Entitlement.objects.filter(terms_rows__withdrawn_in__undoes=entry).distinct():
-        keep_payable(entitlement)
+        tell_payments(entitlement)
 
 
-def keep_payable(entitlement: Entitlement):
-    """Copy the title of today's terms and the last day of the right to the payable, so that payments need not ask upward."""
-    rows = current_terms(entitlement)
-    payable = entitlement.payable
-    if rows:
-        payable.ends_on, payable.title = rows[-1].until, title_of(entitlement.standing, rows[-1].facts())
-    payable.save(update_fields=["ends_on", "title"])
+def tell_payments(entitlement: Entitlement):
+    """Payments keep the title of today's terms and the last day of the right."""
+    if rows := current_terms(entitlement):
+        keep_payable(entitlement.payable, title=title_of(entitlement.standing, rows[-1].facts()), ends_on=rows[-1].until)
 
 
 @action("benefits.grant", label=_("Cho hưởng"), scope=_where, undo=refresh_payable)
@@ -105,7 +102,7 @@ def _replace(entitlement, before, after, *, source, rests_on=None):
     for row in gone:
         withdraw(kept[row])
     recorded = [_record(entitlement, row, _source_of(row, sources, source), rests_on) for row in new]
-    keep_payable(entitlement)
+    tell_payments(entitlement)
     return recorded
 
 

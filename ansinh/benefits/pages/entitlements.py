@@ -16,13 +16,12 @@ from ansinh.office.queries import act_label
 from ansinh.payments.models import Line, PayList
 from ansinh.registry.models import Area
 from ansinh.web import composed
-from ansinh.web.keyset import part_of
 from ansinh.web.page import Button, Chip, Crumb, Page, Pager
 
 from .. import queries
 from ..models import Entitlement, Terms
 from ..why import why
-from .words import facts_words
+from .words import facts_words, place_words
 
 SIZE = 50
 RAIL = "entitlements"
@@ -77,14 +76,16 @@ def entitlements_page(request):
     form.is_valid()
     after = request.GET.get("sau", "")
     rows = _narrowed(Entitlement.objects.visible_to(request.user).select_related("payable__person"), form.cleaned_data)
-    part, last = part_of(rows, "payable_id", int(after) if after.isascii() and after.isdigit() else None, SIZE)
+    rows = rows.filter(pk__gt=int(after)) if after.isascii() and after.isdigit() else rows
+    part = list(rows.order_by("pk")[: SIZE + 1])
+    last = part[SIZE - 1].pk if len(part) > SIZE else None
     asked = request.GET.copy()
     asked.pop("sau", None)
     first = f"?{asked.urlencode()}"
     page = EntitlementsPage(
         title=_("Chế độ"), rail=RAIL, note=_("Trợ cấp, phụ cấp hằng tháng theo quyết định; số tiền theo bảng của luật, không gõ tay."),
-        rows=tuple(_rows(part)), filter_form=form,
-        pager=Pager(_("%(n)s chế độ") % {"n": len(part)}, first if after else "", f"{first}&sau={last}" if last else ""),
+        rows=tuple(_rows(part[:SIZE])), filter_form=form,
+        pager=Pager(_("%(n)s chế độ") % {"n": min(len(part), SIZE)}, first if after else "", f"{first}&sau={last}" if last else ""),
     )
     return render(request, "benefits/entitlements.html", {"page": page})
 
@@ -164,7 +165,7 @@ def _rows(part):
 
 
 def _communes(paths):
-    return {area.path: str(area).capitalize() for area in Area.objects.filter(path__in=paths).order_by("since")}
+    return {area.path: place_words(area) for area in Area.objects.filter(path__in=paths).order_by("since")}
 
 
 def _commune(path):
@@ -176,7 +177,7 @@ def _places(account):
     areas = Area.objects.visible_to(account).on(clock.today())
     districts = areas.filter(level=Area.Level.DISTRICT)
     shown = areas.communes() if districts.count() < 2 else districts
-    return [(area.path, str(area).capitalize()) for area in shown.order_by("search_key")]
+    return [(area.path, place_words(area)) for area in shown.order_by("search_key")]
 
 
 def _facts(entitlement, terms):
@@ -185,7 +186,7 @@ def _facts(entitlement, terms):
     return (
         (_("Diện"), law.vietnamese), (_("Căn cứ"), law.basis), (_("Hưởng từ"), f"{terms[0].since:%d/%m/%Y}" if terms else "–"),
         (_("Hưởng đến hết"), f"{terms[-1].until:%d/%m/%Y}" if terms and terms[-1].until else _("không có ngày cuối")),
-        (_("Nơi khác đã chi đến hết"), paid),
+        (_("Trước An Sinh đã chi đến hết"), paid),
     )
 
 

@@ -13,3 +13,9 @@ def facts_words(facts) -> str:
         _("%(n)s thâm niên") % {"n": facts.seniority} if facts.seniority else "",
     ]
     return ", ".join(filter(None, said)) or _("không có nội dung riêng")
+
+
+def place_words(area) -> str:
+    """``Xã Tân Kim`` at the beginning of a cell."""
+    words = str(area)
+    return words[:1].upper() + words[1:]

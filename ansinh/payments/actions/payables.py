@@ -29,7 +29,7 @@ def open_payable(person, *, field: str, title: str) -> Payable:
     return Payable.objects.create(person=person, field=field, title=title)
 
 
-def end_payable(payable: Payable, ends_on):
-    """Keep the last day of the right, inside an act, so that payments knows it without asking upward; null is open."""
-    Payable.objects.filter(pk=payable.pk).update(ends_on=ends_on)
-    payable.ends_on = ends_on
+def keep_payable(payable: Payable, *, title: str, ends_on):
+    """Keep the printed title and the last day of the right (null: open), inside an act, so that payments need not ask upward."""
+    payable.title, payable.ends_on = title, ends_on
+    payable.save(update_fields=["title", "ends_on"])

@@ -21,6 +21,7 @@ from ansinh.web.refusal import Refusal
 from .. import actions, reports
 from ..models import Line, PayList
 from ..queries import sweep
+from ..return_file import read_answers
 from .month import chosen_lists
 from .one_list import Decision, decision, show_list, show_papers
 from .parts import RAIL, list_url, may, month_url, place_name, visible_list
@@ -216,7 +217,7 @@ def reconcile(request, pk: int):
 def _reconcile(paylist, file, account):
     if file.size > LARGEST_RETURN:
         raise Refusal(_("Tệp quá lớn; tệp trả về của một danh sách không quá 20 MB."), field="file")
-    answers = reports.read_answers(file.read(), file.name)
+    answers = read_answers(file.read(), file.name)
     return actions.reconcile([paylist], answers=answers, by=account)
 
 

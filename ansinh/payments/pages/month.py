@@ -216,7 +216,7 @@ def people_page(request):
 
 def _place_words(place):
     area = Area.objects.filter(path=place).order_by("-since").first() if place else None
-    return str(area).capitalize() if area else _("Toàn địa bàn được xem")
+    return place_name(area) if area else _("Toàn địa bàn được xem")
 
 
 def _line(line):

@@ -140,12 +140,17 @@ def _piece(row, since, until, before, after):
 
 
 def _reason(part):
-    instrument = book().instruments.get(part["basis"])
+    instrument = _instrument(part["basis"])
     return Reason(
         part["title"], part["amount"], part["unit_amount"], part["quantity"], part["basis"], part["article"],
         _day(part["applies_since"]), _day(part["in_force"]), instrument and instrument.signed, _day(part.get("learnt")),
         part.get("paper") or "", part["verified"], part["cut_by"] or "",
     )
+
+
+def _instrument(basis):
+    """The text that a citation names."""
+    return next((text for number, text in book().instruments.items() if number in basis), None)
 
 
 def _goes_on(before, after):

@@ -62,6 +62,12 @@ def not_collected(lists):
     return lines_of(lists).filter(result__in=(Line.Result.UNPAID, Line.Result.BROUGHT_BACK))
 
 
+def unpaid_by_place(lists) -> dict[str, int]:
+    """How many people did not collect, by the path of the list's commune."""
+    rows = not_collected(lists).order_by().values_list("paylist__area_path").annotate(n=Count("id"))
+    return dict(rows)
+
+
 def held(lists):
     """Lines that an officer holds back."""
     return lines_of(lists).exclude(held_because="")

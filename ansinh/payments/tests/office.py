@@ -27,7 +27,7 @@ def _open(person):
 
 @action("payments.propose_end_for_test", label="Thôi", **ANYWHERE)
 def end(payable, on):
-    actions.end_payable(payable, on)
+    actions.keep_payable(payable, title=payable.title, ends_on=on)
 
 
 @action("payments.propose_openings_for_test", label="Mở sổ", **ANYWHERE)
