@@ -1,10 +1,12 @@
 """Reading worked cases; anything unclear is refused with file, line, reason and remedy."""
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from ..law import Book, LawError
 from ..law.places import Place, read
+from ..law.rules import MEDALS
 from ..months import as_date, as_month
 from ..terms import FACTS
 
@@ -12,7 +14,15 @@ VERBS = ("standing", "stop", "suspend", "resume", "correct", "died")
 SUMS = ("due", "arrears", "recovery", "cancelled")
 CASE_KEYS = {"case", "born", "sex", "events", "lists", "expect", "note"}
 WHOLE_FACTS = {"grade", "martyrs", "seniority"}
-MEDALS = ("before1945", "resistance")
+SEXES = ("male", "female")
+# Days beyond these are slips of the pen; months of lists are those of which a calendar can be read.
+EARLIEST, LATEST = date(1900, 1, 1), date(2099, 12, 31)
+FIRST_LIST = as_month(date(2000, 1, 1))
+
+
+# A martyr's relative without a number is of one martyr.
+NO_NUMBER = {"martyr_relative": {"martyrs": 1}}
+MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 class CaseError(LawError):
@@ -46,7 +56,7 @@ class Case:
 def read_cases(path: Path, book: Book) -> list[Case]:
     """Every case of a file."""
     data = read(path)
-    if not isinstance(data, list) or not all(isinstance(item, Place) for item in data):
+    if not isinstance(data, list) or not data or not all(isinstance(item, Place) for item in data):
         raise CaseError(f"{path.name}:1: the file must be a list of cases, each beginning with `- case:` in the first column")
     cases = [_case(place, book) for place in data]
     names = set()
@@ -58,90 +68,108 @@ def read_cases(path: Path, book: Book) -> list[Case]:
 
 
 def _case(place, book):
-    _only(place, CASE_KEYS)
-    name = place.text("case")
-    events = place.get("events") or place.refuse("'events' is missing; say what the office learnt", "events")
+    place.only(CASE_KEYS)
+    name = place.text("case").strip() or place.refuse("the case has no name; give it one", "case")
+    born = _born(place)
+    if "sex" in place and place["sex"] not in SEXES:
+        place.refuse(f"sex {place['sex']!r} must be one of {', '.join(SEXES)}", "sex")
+    first, last = _lists(place)
+    events = place.places("events") or place.refuse("'events' is missing; say what the office learnt", "events")
+    events = sorted((_event(event, book, born) for event in events), key=lambda e: e.learnt)
+    _check_order(events, book)
+    return Case(name, tuple(events), first, last, _expect(place, first, last), place)
+
+
+def _born(place) -> date:
+    """The day of birth; of a year alone its first day, of an unknown one the earliest."""
+    value = place.get("born", EARLIEST)
+    if isinstance(value, int) and not isinstance(value, bool) and EARLIEST.year <= value <= LATEST.year:
+        return date(value, 1, 1)
+    return _day(place, "born") if "born" in place else EARLIEST
+
+
+def _lists(place):
     lists = place.get("lists")
     if not isinstance(lists, Place):
         place.refuse("'lists' must be {from: 2023-06, to: 2023-10}", "lists")
-    _only(lists, {"from", "to"})
+    lists.only({"from", "to"})
     first, last = _month(lists, lists.get("from"), "from"), _month(lists, lists.get("to"), "to")
     if last < first:
-        lists.refuse("'to' is before 'from'", "to")
-    read_events = [_event(event, book, place) for event in events]
-    _check_order(read_events)
-    expect = _expect(place, first, last)
-    return Case(name, tuple(sorted(read_events, key=lambda e: e.learnt)), first, last, expect, place)
-
-
-def _only(place, allowed):
-    for key in place:
-        if key not in allowed:
-            place.refuse(f"{key!r} is not known here; one of {', '.join(sorted(map(str, allowed)))}", key)
+        lists.refuse("'to' is before 'from'; write the earlier month first", "to")
+    return first, last
 
 
 def _month(place, value, key) -> int:
     text = str(value)
-    year, _, month = text.partition("-")
-    if not (len(year) == 4 and year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
+    found = MONTH.fullmatch(text)
+    if not found:
         place.refuse(f"{text!r} is no month; write it like 2023-06", key)
-    return as_month(date(int(year), int(month), 1))
+    month = as_month(date(int(found[1]), int(found[2]), 1))
+    if not FIRST_LIST <= month <= as_month(LATEST):
+        place.refuse(f"{text} is not a month of lists; from 2000-01 to {LATEST:%Y-%m}", key)
+    return month
 
 
-def _event(place, book, case):
-    if not isinstance(place, Place):
-        case.refuse("each event must be a mapping like {learnt: 2010-01-05, standing: wounded, …}", "events")
+def _day(place, key) -> date:
+    day = place.day(key)
+    if not EARLIEST <= day <= LATEST:
+        place.refuse(f"{key!r} is {day}; write a day from {EARLIEST} to {LATEST}", key)
+    return day
+
+
+def _event(place, book, born):
     verbs = [verb for verb in VERBS if verb in place]
     if len(verbs) != 1:
         place.refuse(f"an event says exactly one of {', '.join(VERBS)}; here: {', '.join(verbs) or 'none'}")
-    verb, learnt = verbs[0], place.day("learnt")
+    verb, learnt = verbs[0], _day(place, "learnt")
     if verb == "died":
-        _only(place, {"learnt", "died"})
-        return Event(learnt, verb, "", place.day("died"), {}, place)
+        place.only({"learnt", "died"})
+        return _after_birth(Event(learnt, verb, "", _day(place, "died"), {}, place), born)
     standing, when = place.text(verb), "until" if verb == "stop" else "since"
     if standing not in book.standings:
         place.refuse(f"{standing!r} is no standing; one of {', '.join(book.standings)}", verb)
-    allowed = {"learnt", verb, when} | (set(FACTS) if verb in ("standing", "correct") else set())
-    _only(place, allowed)
-    facts = {name: _fact(place, name) for name in FACTS if name in place}
-    _check_facts(place, verb, standing, facts, book)
-    return Event(learnt, verb, standing, place.day(when), facts, place)
+    place.only({"learnt", verb, when} | (set(FACTS) if verb in ("standing", "correct") else set()))
+    facts = {name: _fact(place, name, book.standing(standing)) for name in FACTS if name in place}
+    if verb == "correct" and not facts:
+        place.refuse("a correction names what it corrects, for instance grade: 65")
+    return _after_birth(Event(learnt, verb, standing, _day(place, when), facts, place), born)
 
 
-def _fact(place, name):
+def _after_birth(event, born):
+    if event.day < born or event.learnt < born:
+        event.place.refuse(f"{min(event.day, event.learnt)} is before the birth on {born}; mend one of the days")
+    if event.verb == "died" and event.learnt < event.day:
+        event.place.refuse(f"a death on {event.day} cannot be learnt on {event.learnt}, before it happened; mend one of the days")
+    return event
+
+
+def _fact(place, name, standing):
+    if name not in standing.facts:
+        place.refuse(f"{standing.code} has no {name!r}; it takes {', '.join(standing.facts) or 'no facts'}", name)
     if name in WHOLE_FACTS:
         return place.whole(name)
     if name != "medal":
         return place.flag(name)
     medal = place.text(name)
-    return medal if medal in MEDALS else place.refuse(f"medal {medal!r} must be one of {', '.join(MEDALS)}", name)
+    return medal if medal in MEDALS else place.refuse(f"medal {medal!r} must be one of {', '.join(sorted(MEDALS))}", name)
 
 
-def _check_facts(place, verb, standing, facts, book):
-    if verb == "correct" and not facts:
-        place.refuse("a correction names what it corrects, for instance grade: 65")
-    known = book.standing(standing).facts
-    for name in facts:
-        if name not in known:
-            place.refuse(f"{standing} has no {name!r}; it takes {', '.join(known) or 'no facts'}", name)
-    if verb == "standing" and (complaint := book.complaint(standing, _filled(standing, facts))):
-        place.refuse(complaint)
-
-
-def _filled(standing, facts):
-    """A martyr's relative without a number is of one martyr."""
-    return {"martyrs": 1, **facts} if standing == "martyr_relative" else facts
-
-
-def _check_order(events):
-    granted = {}
+def _check_order(events, book):
+    """In the order of learning: nothing is changed before it was granted, and the law's tables can be read by the facts."""
+    granted: dict[str, date] = {}
+    facts: dict[str, dict] = {}
     for event in events:
+        if event.verb == "died":
+            continue
         if event.verb == "standing":
-            granted.setdefault(event.standing, event.day)
-        elif event.verb != "died" and event.standing not in granted:
-            event.place.refuse(f"{event.standing} was not granted before; put its `standing:` event first", event.verb)
-        elif event.verb != "died" and event.day < granted[event.standing]:
-            event.place.refuse(f"{event.day} is before the entitlement began on {granted[event.standing]}")
+            granted[event.standing], facts[event.standing] = event.day, dict(NO_NUMBER.get(event.standing, {}))
+        elif event.standing not in granted:
+            event.place.refuse(f"{event.standing} was not granted before {event.learnt}; put its `standing:` event first", event.verb)
+        elif event.day < granted[event.standing]:
+            event.place.refuse(f"{event.day} is before the entitlement began on {granted[event.standing]}; mend one of the days")
+        facts[event.standing] |= event.facts
+        if complaint := book.complaint(event.standing, facts[event.standing]):
+            event.place.refuse(complaint)
 
 
 def _expect(place, first, last):
@@ -155,6 +183,11 @@ def _expect(place, first, last):
             expect.refuse(f"{key} is not among the lists {as_date(first):%Y-%m} to {as_date(last):%Y-%m}", key)
         if not isinstance(sums, Place):
             expect.refuse(f"{key} must be a mapping like {{due: 4016000, arrears: 0, recovery: 0}}", key)
-        _only(sums, SUMS)
-        found[month] = {name: sums.whole(name, 0) for name in SUMS}
+        sums.only(SUMS)
+        found[month] = {name: _sum(sums, name) for name in SUMS}
     return found
+
+
+def _sum(sums, name):
+    amount = sums.whole(name, 0)
+    return amount if amount >= 0 else sums.refuse(f"{name!r} is {amount}; sums are never below 0, use recovery", name)

@@ -1,5 +1,6 @@
 """Cases reckoned list by list with the same functions as the office's lists; all cases of a month in one frame."""
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -8,7 +9,7 @@ from .. import amounts, terms
 from ..law import Book
 from ..months import as_date
 from ..schema import CLAIMS, DUE, SPANS, TERMS
-from .reading import Case
+from .reading import NO_NUMBER, Case
 
 KINDS = {"date": pl.Date}
 NUMBERS = {"due": "due", "arrears": "arrears", "overpayment": "recovery", "cancellation": "cancelled"}
@@ -102,32 +103,48 @@ def _rows(case: Case, person: int, locked_on: date, numbers):
             )
 
 
+@dataclass
+class Held:
+    """An entitlement as it is known so far: its terms without an end, and the last stop that the office learnt of.
+
+    The stop is put on at the end, so that a stop learnt later leaves nothing out that was decided for days between.
+    """
+
+    number: int
+    standing: str
+    rows: list[terms.TermsRow]
+    until: date | None = None
+
+    def apply(self, event):
+        if event.verb == "stop":
+            self.until = event.day
+        elif event.verb == "correct":
+            self.rows = terms.correct(self.rows, since=event.day, values=event.facts)
+        else:
+            change = terms.suspend if event.verb == "suspend" else terms.resume
+            self.rows = change(self.rows, since=event.day)
+
+    def known_rows(self, died: date | None):
+        rows = terms.stop(self.rows, until=self.until) if self.until else self.rows
+        return terms.die(rows, on=died) if died and rows else rows
+
+
 def _entitlements(case, locked_on, numbers):
-    held: dict[str, tuple[int, list]] = {}
-    closed = []
-    deaths = []
+    """The case's entitlements as known on a day; a standing granted again is another entitlement."""
+    held: list[Held] = []
+    last: dict[str, Held] = {}
+    died = None
     for event in (e for e in case.events if e.learnt <= locked_on):
         if event.verb == "died":
-            deaths.append(event.day)
+            died = event.day
         elif event.verb == "standing":
-            if event.standing in held:
-                closed.append((held[event.standing][0], event.standing, held[event.standing][1]))
-            facts = {"martyrs": 1, **event.facts} if event.standing == "martyr_relative" else event.facts
-            held[event.standing] = (numbers[id(case), id(event)], terms.grant(since=event.day, values=facts))
+            rows = terms.grant(since=event.day, values={**NO_NUMBER.get(event.standing, {}), **event.facts})
+            last[event.standing] = Held(numbers[id(case), id(event)], event.standing, rows)
+            held.append(last[event.standing])
         else:
-            number, rows = held[event.standing]
-            held[event.standing] = (number, _apply(event, rows))
-    for number, standing, rows in [*closed, *((n, s, r) for s, (n, r) in held.items())]:
-        yield number, standing, terms.die(rows, on=deaths[-1]) if deaths and rows else rows
-
-
-def _apply(event, rows):
-    if event.verb == "stop":
-        return terms.stop(rows, until=event.day)
-    if event.verb == "correct":
-        return terms.correct(rows, since=event.day, values=event.facts)
-    change = terms.suspend if event.verb == "suspend" else terms.resume
-    return change(rows, since=event.day)
+            last[event.standing].apply(event)
+    for entitlement in held:
+        yield entitlement.number, entitlement.standing, entitlement.known_rows(died)
 
 
 def by_case(found: pl.DataFrame, owners: dict[int, Case]) -> dict[str, dict[str, int]]:

@@ -5,14 +5,12 @@ from pathlib import Path
 import polars as pl
 from django.utils.translation import gettext as _
 
-from ansinh.engine.text.names import sort_key
-
 from ..actions import in_bulk
 from ..actions.cache import refresh_persons
 from ..sheets.columns import load_columns
 from . import checks
 from .facts import COMPARED, PERSON_FACTS, PLACE_FACTS, concluded, with_old_facts
-from .frames import by_distinct, gathered, sentence, with_missing
+from .frames import gathered, sentence, with_missing
 from .kinds import Kind, Setting, register
 from .matching import match_persons
 from .places import places
@@ -122,7 +120,7 @@ def apply(rows: pl.DataFrame, setting: Setting) -> pl.DataFrame:
 def write_persons(rows: pl.DataFrame, *, source: str) -> pl.DataFrame:
     """Write the person's part of new and changed rows; returns ``row_id`` and ``subject`` of all of them."""
     new, known = rows.filter(pl.col("subject").is_null()), rows.filter(pl.col("subject").is_not_null())
-    new = new.with_columns(subject=in_bulk.register_many(_with_sort_keys(new), source=source))
+    new = new.with_columns(subject=in_bulk.register_many(new, source=source))
     known = known.with_columns(pl.col("subject").cast(pl.Int64))
     in_bulk.identify_many(new.select("number", person_id="subject", kind="number_kind"), source=source)
     fresh_card = (pl.col("number_kind") == "citizen") & pl.col("old_number").is_null()
@@ -150,10 +148,6 @@ def _any_differs(names):
 def _said(name):
     column = pl.col(name)
     return column if name in ("birth_on", "area_id") else pl.when(column != "").then(column).alias(name)
-
-
-def _with_sort_keys(rows):
-    return by_distinct(rows, "name", lambda name: (sort_key(name),), {"sort_key": pl.Binary})
 
 
 PERSONS = register(
