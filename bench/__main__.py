@@ -35,8 +35,8 @@ def peer_version(package: str) -> str:
     return f"{package} {subprocess.run([PEERS, '-c', code], check=True, capture_output=True, text=True).stdout.strip()}"
 
 
-def ours(script, *args, url=None):
-    data = tempfile.mkdtemp(prefix="ansinh-bench-")
+def ours(script, *args, url=None, data=None):
+    data = data or tempfile.mkdtemp(prefix="ansinh-bench-")
     env = {"PYTHONPATH": f"{ROOT}:{ROOT / 'bench'}", "ANSINH_DATA": data, "ANSINH_DATABASE_URL": url or f"sqlite:///{data}/bench.sqlite3"}
     return measure.run(script, *map(str, args), env=env)
 
@@ -103,10 +103,15 @@ def late_decree() -> list[dict]:
 
 
 def pages() -> list[dict]:
-    found = []
     with postgres.database("ansinh") as url:
-        found += _pages("postgresql", ours("pages.py", PROVINCE, url=url).said)
-    return found + _pages("sqlite", ours("pages.py", PROVINCE).said)
+        found = _pages("postgresql", _measured(url))
+    return found + _pages("sqlite", _measured(None))
+
+
+def _measured(url) -> dict:
+    data = tempfile.mkdtemp(prefix="ansinh-bench-")
+    ours("pages.py", "build", PROVINCE, url=url, data=data)
+    return ours("pages.py", "measure", PROVINCE, url=url, data=data).said
 
 
 def _pages(database, said):

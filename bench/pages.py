@@ -1,4 +1,4 @@
-"""Pages and search at a province's size, through the whole of Django but the network. Argument: persons."""
+"""Pages and search at a province's size, through the whole of Django but the network. Arguments: build or measure, persons."""
 import json
 import random
 import resource
@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from office import open_office  # sets Django up, so it comes before Django's own parts
 
 from ansinh.benefits import actions as benefits
+from ansinh.benefits.models import Entitlement
 from ansinh.engine.text.names import fold, sort_key
 from ansinh.office import clock
 from ansinh.office.act import action
@@ -69,7 +70,6 @@ def build(count):
         grant(first[:PAYEES].to_list(), by=officer)
         benefits.assess(NOVEMBER, by=officer)
         payments.propose(NOVEMBER, by=officer)
-    return Account.objects.get(pk=officer.pk), first[:PAYEES].to_list()
 
 
 def timed(call) -> tuple[float, int]:
@@ -87,8 +87,13 @@ def series(calls) -> dict:
     return {"p50": statistics.median(times), "p95": sorted(times)[int(len(times) * 0.95) - 1], "queries": [min(queries), max(queries)]}
 
 
-def main(count: int):
-    officer, payees = build(count)
+def main(step: str, count: int):
+    if step == "build":
+        build(count)
+        print(json.dumps({}))
+        return
+    # A process of its own, so that the memory is that of a web process and not of the one that filled the tables.
+    officer, payees = Account.objects.get(username="officer"), list(Entitlement.objects.values_list("payable__person", flat=True))
     client, draw = Client(), random.Random(7)
     client.force_login(officer)
     lists = list(PayList.objects.values_list("pk", flat=True))
@@ -107,4 +112,4 @@ def main(count: int):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(sys.argv[1], int(sys.argv[2]))

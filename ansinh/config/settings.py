@@ -140,6 +140,7 @@ USE_I18N = True
 
 STATIC_URL = "/tinh/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
 MEDIA_ROOT = DATA / "cabinet"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
