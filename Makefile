@@ -58,7 +58,7 @@ check: .venv/.synced ## style, storeys, migrations, generated pages
 	@.venv/bin/ruff check ansinh tests bench conftest.py
 	.venv/bin/lint-imports
 	.venv/bin/python -m django makemigrations --check --dry-run
-	$(DJANGO) 'from ansinh.config import docs; sys.exit(", ".join(docs.stale()) and "run make map: " + ", ".join(docs.stale()))'
+	$(DJANGO) 'from ansinh.config import docs; old = ", ".join(docs.stale()); sys.exit("run make map: " + old if old else 0)'
 
 test: .venv/.synced system check ## every test: SQLite, PostgreSQL, browser
 	@failed=0

@@ -29,7 +29,7 @@ def test_a_bomb_in_any_part_is_refused():
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "docProps/core.xml"])
 def test_external_entities_are_refused_in_every_part(part):
-    evil = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>{WORKSHEET}&e;</worksheet>'
+    evil = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:passwd">]>{WORKSHEET}&e;</worksheet>'
     assert part in refusal_of(by_hand(sheet_of(HEADER_ROW), **{part: evil}))
 
 
