@@ -1,0 +1,1 @@
+"""Dossiers: paper files become checked, searchable evidence. / Hồ sơ số hóa: bản quét thành chứng cứ đã đối chiếu."""
