@@ -1,6 +1,5 @@
 """Uploading, checking, approving, applying, undoing and discarding spreadsheets."""
 
-import json
 from datetime import date
 
 import polars as pl
@@ -194,19 +193,21 @@ def _write_part(import_, staged):
     return written, left
 
 
+_PAIRS = {
+    "postgresql": "json_to_recordset(%s::json) AS u(row_id bigint, subject bigint)",
+    "sqlite": "(SELECT value->>'row_id' AS row_id, value->>'subject' AS subject FROM json_each(%s)) AS u",
+}
+
+
 def _mark(written, left):
     """Say of each row what became of it, in the same transaction."""
     table = connection.ops.quote_name(ImportRow._meta.db_table)
-    if connection.vendor == "postgresql":
-        pairs, given = (
-            "unnest(%s::bigint[], %s::bigint[]) AS u(id, subject)",
-            [written["row_id"].to_list(), written["subject"].to_list()],
-        )
-    else:
-        pairs = "(SELECT value->>0 AS id, value->>1 AS subject FROM json_each(%s)) AS u"
-        given = [json.dumps(list(written.select("row_id", "subject").iter_rows()))]
+    pairs = _PAIRS[connection.vendor]
+    said = written.select("row_id", "subject").write_json()
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET result = 'applied', subject = u.subject FROM {pairs} WHERE {table}.id = u.id", given)
+        cursor.execute(
+            f"UPDATE {table} SET result = 'applied', subject = u.subject FROM {pairs} WHERE {table}.id = u.row_id", [said]
+        )
     for row_id, outcome, reason in left.iter_rows():
         changed = _("Sổ đã thay đổi sau khi kiểm tra, dòng này không được ghi; nạp lại dòng này. %(why)s") % {"why": reason or ""}
         why = _("Đã có sẵn trong sổ.") if outcome == Outcome.SAME else changed

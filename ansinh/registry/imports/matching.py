@@ -1,7 +1,5 @@
 """Who a row is: by number, else by name and birth; what is not certain is ambiguous, never a guess."""
 
-import json
-
 import polars as pl
 from django.db import connection
 from django.db.models import QuerySet
@@ -20,8 +18,9 @@ _CANDIDATES = """
 SELECT w.place, p.id, p.birth_on, p.birth_precision, p.sex, p.area_path FROM {wanted} w
 JOIN registry_person p ON p.search_key = w.search_key AND p.birth_on >= w.first AND p.birth_on <= w.last
 """
-_POSTGRESQL = "(SELECT * FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::date[]) AS u(place, search_key, first, last))"
-_SQLITE = "(SELECT value->>0 AS place, value->>1 AS search_key, value->>2 AS first, value->>3 AS last FROM json_each(%s))"
+_POSTGRESQL = "(SELECT * FROM json_to_recordset(%s::json) AS u(place bigint, search_key text, first date, last date))"
+_SQLITE = """(SELECT value->>'place' AS place, value->>'search_key' AS search_key, value->>'first' AS first, value->>'last' AS last
+FROM json_each(%s))"""
 
 
 def numbered(frame: pl.DataFrame, numbers: dict[str, str]) -> pl.DataFrame:
@@ -120,17 +119,12 @@ def _candidates(rows):
         "area_path": pl.String,
     }
     parts = [pl.DataFrame(schema=schema)]
+    year = pl.col("birth_on").dt.truncate("1y")
+    rows = rows.select("place", "search_key", first=year, last=year.dt.offset_by("1y").dt.offset_by("-1d"))
+    sql = _CANDIDATES.format(wanted=_POSTGRESQL if connection.vendor == "postgresql" else _SQLITE)
     with connection.cursor() as cursor:
         for part in rows.iter_slices(SLICE):
-            years = part["birth_on"].dt.year()
-            first, last = [f"{y}-01-01" for y in years], [f"{y}-12-31" for y in years]
-            if connection.vendor == "postgresql":
-                cursor.execute(
-                    _CANDIDATES.format(wanted=_POSTGRESQL), [part["place"].to_list(), part["search_key"].to_list(), first, last]
-                )
-            else:
-                wanted = list(zip(part["place"], part["search_key"], first, last, strict=True))
-                cursor.execute(_CANDIDATES.format(wanted=_SQLITE), [json.dumps(wanted)])
+            cursor.execute(sql, [part.write_json()])
             parts.append(pl.DataFrame(cursor.fetchall(), schema=schema, orient="row"))
     return pl.concat(parts)
 
@@ -168,6 +162,6 @@ def _without_other_number(found, numbers):
 def in_slices(queryset: QuerySet, column: str, values: list, *columns: str) -> pl.DataFrame:
     """The queryset's rows whose ``column`` is among ``values``, asked for in slices."""
     parts = [
-        bulk.frame(queryset.filter(**{f"{column}__in": values[i : i + SLICE]}), *columns) for i in range(0, len(values), SLICE)
+        bulk.frame(queryset.filter(**{f"{column}__among": values[i : i + SLICE]}), *columns) for i in range(0, len(values), SLICE)
     ]
     return pl.concat(parts) if parts else bulk.frame(queryset.filter(pk=-1), *columns)
