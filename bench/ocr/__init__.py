@@ -1,0 +1,1 @@
+"""Reading of scans, measured on generated papers whose truth is known."""

@@ -1,0 +1,138 @@
+"""An invented person and the papers' particulars: a value as the paper prints it, beside the same value in plain form."""
+
+import calendar
+import csv
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[3]
+# Names outside the demonstration's list: a reader that knows only that list must not look better than it is.
+RARER = {
+    "male": "Khởi Khương Lịch Nhẫn Ngãi Phụng Quyết Rạng Sáu Thiệp Thuấn Tích Trác Trường Tước Viễn Vỹ Xuyên Bường Cấp Dần Hách".split(),
+    "female": "Ánh Bưởi Chắt Diệp Duyên Hảo Hậu Khoan Khuê Lựu Miến Ngát Nguyện Nhạn Phấn Quyến Thấm Thiệm Tẹo Vượng Xế Ý".split(),
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """``printed`` stands on the paper; ``plain`` is what a reader should make of it."""
+
+    printed: str
+    plain: str
+
+
+@cache
+def _names() -> dict:
+    return yaml.safe_load((ROOT / "ansinh/cli/demonstration/names.yaml").read_text("utf-8"))
+
+
+@cache
+def _areas() -> list[dict]:
+    with (ROOT / "ansinh/law/areas.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if not row["until"] or row["until"] > "2019"]
+
+
+def places_on(day: date) -> list[str]:
+    """Homes as they were called on a day: commune, district, province; since 1/7/2025 commune and province."""
+    standing = {r["code"]: r for r in _areas() if (r["since"] or "1900") <= day.isoformat() <= (r["until"] or "9999")}
+
+    def in_full(row):
+        above = standing.get(row["parent"])
+        return f"{row['kind']} {row['name']}" + (f", {in_full(above)}" if above else "")
+
+    communes = (row for row in standing.values() if row["kind"] in ("xã", "phường", "thị trấn") and row["parent"] in standing)
+    return [in_full(row) for row in communes if in_full(row).endswith("Thái Nguyên")]
+
+
+def _pick(rng, choices):
+    return choices[int(rng.integers(len(choices)))]
+
+
+def name(rng, sex: str, older=True, rarer=0.0) -> str:
+    """A full name; a share of the given names comes from outside the demonstration's list."""
+    names, key = _names(), f"{sex}_{'older' if older else 'younger'}"
+    family = _pick(rng, [n for people in names["family"].values() for n in people])
+    middle = _pick(rng, list(names["middle"][key]))
+    given = _pick(rng, RARER[sex] if rng.random() < rarer else names["given"][key])
+    return unicodedata.normalize("NFC", " ".join(part for part in (family, middle, given) if part))
+
+
+def day_between(rng, first: int, last: int) -> date:
+    start = date(first, 1, 1)
+    return start + timedelta(days=int(rng.integers((date(last, 12, 31) - start).days)))
+
+
+def slashed(day: date) -> Value:
+    return Value(f"{day:%d/%m/%Y}", day.isoformat())
+
+
+def spelled(day: date) -> Value:
+    """Two digits for days below ten and the months January and February, as the clerical rules ask."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return Value(f"ngày {day.day:02d} tháng {month} năm {day.year}", day.isoformat())
+
+
+def same(text: str) -> Value:
+    return Value(text, text)
+
+
+def money(amount: int) -> str:
+    return f"{amount:,}".replace(",", ".")
+
+
+def _born(rng, day: date) -> Value:
+    """Old papers often know no more than the year."""
+    return Value(str(day.year), str(day.year)) if rng.random() < 0.35 else slashed(day)
+
+
+def _number(rng, body: str, decided: date) -> Value:
+    return same(f"{int(rng.integers(12, 4200))}/QĐ-{body if decided.year < 2008 else 'S' + body}")
+
+
+def case(rng, set_name: str) -> dict[str, Value]:
+    """Everything that a template may ask for, of one person and one decision."""
+    rarer = 0.3 if set_name == "unseen" else 0.0
+    decided = day_between(rng, 1985, 2024)
+    born, sex = day_between(rng, 1925, 1960), _pick(rng, ["male", "female"])
+    person = name(rng, sex, rarer=rarer)
+    month = date(decided.year + decided.month // 12, decided.month % 12 + 1, 1)
+    served = day_between(rng, 1965, 1972)
+    fell = day_between(rng, 1973, 1979)
+    place, rate = _pick(rng, places_on(decided)), int(rng.integers(21, 82))
+    letters, period = _pick(rng, ["TB", "LS", "BB", "CH", "TĐ"]), _pick(rng, ["CM", "KC", "BV"])
+    joint = "/" if set_name == "development" else "-"
+    citizen = "019" + "".join(str(d) for d in rng.integers(0, 10, 9)) if decided.year >= 2016 else "09" + "".join(str(d) for d in rng.integers(0, 10, 7))
+    amount = int(rng.integers(300, 5200)) * 1000
+    others = {f"relative{i}": same(name(rng, _pick(rng, ["male", "female"]), older=i < 3, rarer=rarer)) for i in range(1, 6)}
+    years = {f"year{i}": same(str(int(rng.integers(1920, 1985)))) for i in range(1, 6)}
+    home = place.split(", ")
+    return {
+        "name": same(person), "NAME": Value(person.upper(), person), "title": same("ông" if sex == "male" else "bà"),
+        "Title": same("Ông" if sex == "male" else "Bà"), "sex": same("Nam" if sex == "male" else "Nữ"),
+        "born": _born(rng, born), "citizen_number": same(citizen), "citizen_issued": slashed(day_between(rng, 2016, 2023)),
+        "dossier_number": same(f"TN/{letters} {int(rng.integers(120, 99000)):05d}{joint}{period}"),
+        "decision_number": _number(rng, "LĐTBXH", decided), "short_number": same(f"{int(rng.integers(11, 990))}/GĐYK"),
+        "decision_date": spelled(decided), "decision_slashed": slashed(decided),
+        "earlier_number": same(f"{int(rng.integers(12, 900))}/QĐ-BQP"), "earlier_date": slashed(day_between(rng, 1980, 1984)),
+        "signer": same(name(rng, "male", rarer=rarer)), "clerk": same(name(rng, "female", older=False, rarer=rarer)),
+        "doctor": same(name(rng, "male", rarer=rarer)), "injury_rate": Value(f"{rate}%", str(rate)),
+        "injury_words": same(f"{rate} phần trăm"), "class": same(f"{4 if rate < 41 else 3 if rate < 61 else 2 if rate < 81 else 1}/4"),
+        "entitled_from": Value(f"{month:%m/%Y}", f"{month:%Y-%m}"),
+        "entitled_spelled": Value(f"tháng {month.month:02d} năm {month.year}", f"{month:%Y-%m}"),
+        "entitled_first": Value(f"01/{month:%m/%Y}", f"{month:%Y-%m}"),
+        "home_place": same(place), "commune": same(home[0]), "Commune": same(home[0][0].upper() + home[0][1:]),
+        "district": same(home[1] if len(home) > 2 else home[0]), "native": same(_pick(rng, places_on(decided))),
+        "enlisted": Value(f"{served:%m/%Y}", f"{served:%Y-%m}"), "wounded": slashed(served + timedelta(days=int(rng.integers(200, 700)))),
+        "fell": slashed(fell), "fell_spelled": spelled(fell), "released": slashed(fell), "imprisoned": slashed(served),
+        "unit": same(f"Tiểu đoàn {int(rng.integers(1, 12))}, Trung đoàn {int(rng.integers(12, 290))}, Sư đoàn {int(rng.integers(300, 330))}"),
+        "rank": same(_pick(rng, ["Binh nhất", "Hạ sĩ", "Trung sĩ", "Thượng sĩ", "Thiếu úy", "Trung úy"])),
+        "front": same(_pick(rng, ["mặt trận phía Nam", "chiến trường B", "Quảng Trị", "mặt trận Tây Nguyên", "Đông Nam Bộ", "Khe Sanh"])),
+        "amount": same(money(amount)), "phone": same("09" + "".join(str(d) for d in rng.integers(0, 10, 8))),
+        "sheets": same(str(int(rng.integers(8, 64)))), "days": same(str(calendar.monthrange(decided.year, decided.month)[1])),
+        **others, **years,
+    }

@@ -1,0 +1,75 @@
+"""Which fonts each set is drawn with. The two sets share no typeface, also not under another name."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from PIL import ImageFont
+
+FOLDER = Path("/usr/share/fonts")
+PACKAGES = {
+    "fonts-croscore": "truetype/croscore/Tinos-Regular.ttf",
+    "fonts-dejavu-core": "truetype/dejavu/DejaVuSansMono.ttf",
+    "fonts-noto-core": "truetype/noto/NotoSerif-Regular.ttf",
+    "fonts-noto-mono": "truetype/noto/NotoSansMono-Regular.ttf",
+    "fonts-freefont-ttf": "truetype/freefont/FreeSerif.ttf",
+    "fonts-linuxlibertine": "opentype/linux-libertine/LinLibertine_R.otf",
+    "fonts-sil-charis": "truetype/charis/CharisSIL-Regular.ttf",
+    "fonts-sil-gentium": "truetype/gentium/Gentium-R.ttf",
+    "fonts-sil-andika": "truetype/andika/Andika-Italic.ttf",
+}
+
+
+@dataclass(frozen=True)
+class Face:
+    """Files of a typeface: regular, bold, italic; a typewriter has one for all three. ``scale`` evens out the sizes."""
+
+    name: str
+    regular: str
+    bold: str
+    italic: str
+    scale: float = 1.0
+
+    @property
+    def plain(self) -> bool:
+        return self.regular == self.bold == self.italic
+
+
+def _typewriter(name, file, scale=1.0):
+    return Face(name, file, file, file, scale)
+
+
+TYPED = {
+    "development": [
+        _typewriter("Cousine", "truetype/croscore/Cousine-Regular.ttf"),
+        _typewriter("DejaVu Sans Mono", "truetype/dejavu/DejaVuSansMono.ttf"),
+    ],
+    "unseen": [
+        _typewriter("FreeMono", "truetype/freefont/FreeMono.ttf"),
+        _typewriter("FreeMono Bold", "truetype/freefont/FreeMonoBold.ttf"),
+        _typewriter("Noto Sans Mono", "truetype/noto/NotoSansMono-Regular.ttf"),
+    ],
+}
+PRINTED = {
+    "development": [
+        Face("Tinos", *(f"truetype/croscore/Tinos-{style}.ttf" for style in ("Regular", "Bold", "Italic"))),
+        Face("Noto Serif", *(f"truetype/noto/NotoSerif-{style}.ttf" for style in ("Regular", "Bold", "Italic")), 0.9),
+    ],
+    "unseen": [
+        Face("FreeSerif", *(f"truetype/freefont/FreeSerif{style}.ttf" for style in ("", "Bold", "Italic"))),
+        Face("Linux Libertine", *(f"opentype/linux-libertine/LinLibertine_{style}.otf" for style in ("R", "RB", "RI"))),
+        Face("Charis SIL", *(f"truetype/charis/CharisSIL-{style}.ttf" for style in ("Regular", "Bold", "Italic")), 0.9),
+        Face("Gentium", "truetype/gentium/Gentium-R.ttf", "truetype/gentium/Gentium-R.ttf", "truetype/gentium/Gentium-I.ttf"),
+    ],
+}
+HAND = {"development": "truetype/noto/NotoSerifDisplay-Italic.ttf", "unseen": "truetype/andika/Andika-Italic.ttf"}
+
+
+def missing_packages() -> list[str]:
+    """Debian packages to install before papers can be drawn."""
+    return [package for package, file in PACKAGES.items() if not (FOLDER / file).exists()]
+
+
+@cache
+def load(file: str, pixels: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FOLDER / file, pixels)
