@@ -23,7 +23,7 @@ PUBLIC_PAGES = {"account_login", "account_logout", "account_inactive"}
 # What the library for signing in brings along and does not exist here.
 WALLED_UP = {"account_signup"}
 # Acts whose place is looked up by the value itself.
-VALUES = {"kind_name": "persons", "area_path": COMMUNE}
+VALUES = {"kind_name": "persons", "category": "wounded", "area_path": COMMUNE}
 # What runs without an account: these show no person.
 PUBLIC_VERBS = {"demo", "serve", "worker", "doctor", "migrate", "template", "cases", "verify law", "account create"}
 EXAMPLES = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
@@ -70,7 +70,7 @@ def test_nobody_signs_up(client, db, address):
 
 
 @pytest.fixture
-def rows_of_every_kind(lan_is_paid, officer):
+def rows_of_every_kind(lan_is_paid, lan_dossier_in_use, officer):
     """Something of Tân Kim in every table whose rows not everyone may see."""
     import_ = registry.upload_import("persons", data=b"STT", name="tan-kim.csv", area_path=COMMUNE, by=officer)
     ImportRow.objects.create(of_import=import_, sheet=0, row=2, outcome=ImportRow.Outcome.NEW, values={})

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "ansinh.indicators",
     *PROGRAMMES,
     "ansinh.payments",
+    "ansinh.dossiers",
     "ansinh.registry",
     "ansinh.office",
     "ansinh.web",

@@ -1,0 +1,152 @@
+"""Dossiers: the papers about one subject, who works on them, and where the paper file is."""
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.office import rights
+from ansinh.office.keys import KeyText
+from ansinh.office.models import Account, Entry, StoredFile
+from ansinh.registry.models import Person
+
+
+def seen_by(account, prefix="") -> Q:
+    """A condition on dossiers: in areas and fields in which the account sees dossiers; ``prefix`` leads to the dossier."""
+    allowed = Q(pk__in=[])
+    for field in rights.fields_seen(account, "dossiers"):
+        inside = rights.within(rights.sees(account, "dossiers", field), f"{prefix}area_path")
+        allowed |= inside & (Q(**{f"{prefix}field": field}) if field else Q())
+    return allowed
+
+
+class DossierQuerySet(models.QuerySet):
+    def visible_to(self, account):
+        """Dossiers of areas and fields in which the account sees dossiers; no other exists for it."""
+        return self.filter(seen_by(account))
+
+
+class Dossier(models.Model):
+    """Hồ sơ: the papers about one subject, kept as evidence.
+
+    ``area_path`` is where the person is found today, kept by acts as the person's own; ``category`` is a code of
+    law/dossiers/categories.yaml; ``retention_years`` None is permanent.
+    """
+
+    class State(models.TextChoices):
+        REGISTERED = "registered", _("đã ghi sổ")
+        SCANNED = "scanned", _("đã quét")
+        READ = "read", _("đã đọc")
+        ENTERED = "entered", _("đã nhập")
+        CHECKED = "checked", _("đã đối chiếu")
+        VERIFIED = "verified", _("đã xác minh")
+
+    code = KeyText(_("số hồ sơ"), max_length=40, unique=True)
+    category = models.CharField(_("loại hồ sơ"), max_length=40)
+    title = models.CharField(_("tên hồ sơ"), max_length=200)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="dossiers", verbose_name=_("cá nhân"))
+    area_path = KeyText(_("địa bàn"), max_length=60)
+    field = models.CharField(_("lĩnh vực"), max_length=40)
+    state = models.CharField(_("tình trạng"), max_length=10, choices=State.choices, default=State.REGISTERED)
+    sheets_on_paper = models.IntegerField(_("số tờ trên giấy"), null=True)
+    shelf = models.CharField(_("nơi để"), max_length=120, blank=True)
+    retention_years = models.IntegerField(_("thời hạn bảo quản (năm)"), null=True)
+    entered_twice = models.BooleanField(_("nhập hai lần"), default=False)
+    registered_at = models.DateTimeField(_("ghi sổ lúc"))
+    verified_at = models.DateTimeField(_("xác minh lúc"), null=True)
+    lost_on = models.DateField(_("mất bản gốc ngày"), null=True)
+    loss_note = models.CharField(_("về việc mất bản gốc"), max_length=300, blank=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hồ sơ số hóa")
+        constraints = [models.CheckConstraint(condition=Q(area_path__endswith="."), name="dossier_path_ends_with_dot")]
+        indexes = [
+            models.Index(fields=["area_path", "code"], name="dossier_by_area"),
+            models.Index(fields=["state", "area_path"], name="dossier_by_state"),
+        ]
+
+    def __str__(self):
+        return self.code
+
+    def journal_title(self):
+        return self.code
+
+
+class OfDossierQuerySet(models.QuerySet):
+    def visible_to(self, account):
+        """Rows of dossiers that the account sees."""
+        return self.filter(seen_by(account, "dossier__"))
+
+
+class Lease(models.Model):
+    """Lượt giữ hồ sơ: an officer has the dossier on the desk until a moment; nobody else is given it meanwhile."""
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, related_name="lease", verbose_name=_("hồ sơ"))
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+", verbose_name=_("người giữ"))
+    until = models.DateTimeField(_("giữ đến"))
+
+    objects = OfDossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lượt giữ hồ sơ")
+
+
+class Bookmark(models.Model):
+    """Chỗ đang làm: where an officer left off at the reading desk, and the dossiers passed on the way, newest last."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="+", verbose_name=_("tài khoản"))
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="+", verbose_name=_("hồ sơ"))
+    page = models.ForeignKey("dossiers.Page", models.SET_NULL, null=True, related_name="+", verbose_name=_("trang"))
+    name = models.CharField(_("ô"), max_length=40, blank=True)
+    passed = models.JSONField(_("đã qua"), default=list)
+
+    objects = OfDossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chỗ đang làm")
+
+
+class Loan(models.Model):
+    """Lượt mượn hồ sơ giấy: who has the paper file, until when, and when it came back."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="loans", verbose_name=_("hồ sơ"))
+    borrower = models.CharField(_("người mượn"), max_length=120)
+    purpose = models.CharField(_("để làm gì"), max_length=300)
+    out_on = models.DateField(_("mượn ngày"))
+    due_on = models.DateField(_("hẹn trả"))
+    back_on = models.DateField(_("trả ngày"), null=True)
+    lent_in = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("ghi ở"))
+    returned_in = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+", verbose_name=_("ghi trả ở"))
+
+    objects = OfDossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lượt mượn hồ sơ giấy")
+        constraints = [
+            models.UniqueConstraint(fields=["dossier"], condition=Q(back_on=None), name="paper_file_is_out_once"),
+            models.CheckConstraint(condition=Q(due_on__gte=F("out_on")), name="loan_due_after_out"),
+            models.CheckConstraint(condition=Q(back_on=None) | Q(back_on__gte=F("out_on")), name="loan_back_after_out"),
+        ]
+
+
+class Extract(models.Model):
+    """Trích lục: a numbered copy of pages, given out for a purpose; its code is checked by whoever receives it."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="extracts", verbose_name=_("hồ sơ"))
+    year = models.IntegerField(_("năm"))
+    number = models.IntegerField(_("số"))
+    code = KeyText(_("mã kiểm tra"), max_length=20, unique=True)
+    purpose = models.CharField(_("để làm gì"), max_length=300)
+    receiver = models.CharField(_("người nhận"), max_length=120)
+    pages = models.JSONField(_("các trang"))
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("tệp"))
+    made_in = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("ghi ở"))
+
+    objects = OfDossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("trích lục hồ sơ")
+        constraints = [models.UniqueConstraint(fields=["year", "number"], name="extract_numbered_once")]
+
+    def __str__(self):
+        return f"{self.number}/{self.year}"
