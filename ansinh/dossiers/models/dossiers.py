@@ -28,7 +28,7 @@ class Dossier(models.Model):
     """Hồ sơ: the papers about one subject, kept as evidence.
 
     ``area_path`` is where the person is found today, kept by acts as the person's own; ``category`` is a code of
-    law/dossiers/categories.yaml; ``retention_years`` None is permanent.
+    law/dossiers/categories.yaml; ``retention_years`` None is permanent; ``round`` is the entering that it waits for.
     """
 
     class State(models.TextChoices):
@@ -50,6 +50,7 @@ class Dossier(models.Model):
     shelf = models.CharField(_("nơi để"), max_length=120, blank=True)
     retention_years = models.IntegerField(_("thời hạn bảo quản (năm)"), null=True)
     entered_twice = models.BooleanField(_("nhập hai lần"), default=False)
+    round = models.IntegerField(_("chờ nhập lần"), default=1)
     registered_at = models.DateTimeField(_("ghi sổ lúc"))
     verified_at = models.DateTimeField(_("xác minh lúc"), null=True)
     lost_on = models.DateField(_("mất bản gốc ngày"), null=True)
@@ -92,13 +93,17 @@ class Lease(models.Model):
 
 
 class Bookmark(models.Model):
-    """Chỗ đang làm: where an officer left off at the reading desk, and the dossiers passed on the way, newest last."""
+    """Chỗ đang làm: where an officer left off at the reading desk, and the dossiers passed on the way, newest last.
+
+    ``wanted`` narrows what the officer is given next: category, area_path, round.
+    """
 
     account = models.OneToOneField(Account, models.CASCADE, related_name="+", verbose_name=_("tài khoản"))
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="+", verbose_name=_("hồ sơ"))
     page = models.ForeignKey("dossiers.Page", models.SET_NULL, null=True, related_name="+", verbose_name=_("trang"))
     name = models.CharField(_("ô"), max_length=40, blank=True)
     passed = models.JSONField(_("đã qua"), default=list)
+    wanted = models.JSONField(_("lọc theo"), default=dict)
 
     objects = OfDossierQuerySet.as_manager()
 

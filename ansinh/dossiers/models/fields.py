@@ -11,7 +11,7 @@ from ansinh.office.models import Account, Entry
 from ansinh.registry.models import Death, Identifier, Particulars, Residence, Standing
 
 from ..words import Box
-from .dossiers import seen_by
+from .dossiers import Dossier, OfDossierQuerySet, seen_by
 from .pages import OfPageQuerySet, Page, Paper
 
 
@@ -93,6 +93,24 @@ class Entering(AppendOnly):
             ),
         ]
         indexes = [models.Index(fields=["paper", "name", "round", "-id"], name="entering_newest")]
+
+
+class Settlement(AppendOnly):
+    """Cách xử lý mâu thuẫn: which value of a field counts where papers, or a paper and the register, disagree.
+
+    ``entering`` None: what the register says stands. A later settlement of the same field replaces it.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="settlements", verbose_name=_("hồ sơ"))
+    name = models.CharField(_("ô"), max_length=40)
+    entering = models.ForeignKey(Entering, models.PROTECT, null=True, related_name="+", verbose_name=_("lượt nhập được chọn"))
+    reason = models.CharField(_("lý do"), max_length=300, blank=True)
+    settled_in = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("ghi ở"))
+
+    objects = OfDossierQuerySet.as_manager()
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("cách xử lý mâu thuẫn")
 
 
 PROVABLE = ("particulars", "identifier", "residence", "death", "standing")

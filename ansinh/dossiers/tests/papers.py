@@ -19,6 +19,7 @@ from ansinh.dossiers.models import (
     PageText,
     Paper,
     Scan,
+    Settlement,
     Suggestion,
 )
 from ansinh.office import clock
@@ -75,6 +76,7 @@ def lan_dossier_in_use(lan_page, officer) -> Dossier:
         entering=entering, page=lan_page, name="name", value="Dương Thị Lan", recorded_in=entry,
         particulars=dossier.person.particulars_rows.get(), **box,
     )
+    Settlement.objects.create(dossier=dossier, name="full_name", entering=entering, settled_in=entry)
     Lease.objects.create(dossier=dossier, account=officer, until=clock.now() + timedelta(hours=1))
     Bookmark.objects.create(account=officer, dossier=dossier, page=lan_page, name="full_name")
     Loan.objects.create(dossier=dossier, borrower="Phòng Thanh tra", purpose="đối chiếu", out_on=date(2023, 5, 4), due_on=date(2023, 6, 4), lent_in=entry)
@@ -82,4 +84,13 @@ def lan_dossier_in_use(lan_page, officer) -> Dossier:
         dossier=dossier, year=2023, number=1, code="TL2023-0001", purpose="cấp lại giấy", receiver="bà Lan", pages=[lan_page.pk],
         file=lan_page.scan.file, made_in=entry,
     )
+    return dossier
+
+
+@pytest.fixture
+def lan_to_enter(lan_page) -> Dossier:
+    """The same dossier, read, waiting to be entered for the first time."""
+    dossier = lan_page.dossier
+    dossier.state = Dossier.State.READ
+    dossier.save()
     return dossier
