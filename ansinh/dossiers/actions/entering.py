@@ -21,11 +21,7 @@ State = Dossier.State
 NAMED = 4
 
 
-def _of_paper(paper, **_more):
-    return paper.dossier.area_path, paper.dossier.field
-
-
-@action("dossiers.confirm_kind", label=gettext_lazy("Nhận loại giấy"), scope=_of_paper, undoable=False)
+@action("dossiers.confirm_kind", label=gettext_lazy("Nhận loại giấy"), undoable=False)
 def confirm_kind(paper: Paper, *, kind: str, by) -> Paper:
     """Nhận loại giấy: an officer says what kind of paper this is; it decides which fields are entered."""
     if kind not in catalogue().papers:
@@ -36,7 +32,7 @@ def confirm_kind(paper: Paper, *, kind: str, by) -> Paper:
     return paper
 
 
-@action("dossiers.enter_field", label=gettext_lazy("Ghi một ô"), scope=_of_paper, undoable=False, private=("value",))
+@action("dossiers.enter_field", label=gettext_lazy("Ghi một ô"), undoable=False, private=("value",))
 def enter_field(paper: Paper, *, name: str, value: str = "", is_unreadable=False, page: Page | None = None, box: Box | None = None, by) -> Entering:
     """Ghi một ô: accepted or typed in the round that the dossier waits for; empty says that the paper does not carry it.
 

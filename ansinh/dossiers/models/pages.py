@@ -41,6 +41,14 @@ class Paper(models.Model):
         ]
         indexes = [models.Index(fields=["dossier", "position"], name="paper_of_dossier")]
 
+    @property
+    def area_path(self) -> str:
+        return self.dossier.area_path
+
+    @property
+    def field(self) -> str:
+        return self.dossier.field
+
 
 class PageQuerySet(models.QuerySet):
     def visible_to(self, account):
