@@ -94,17 +94,17 @@ def _number(rng, body: str, decided: date) -> Value:
     return same(f"{int(rng.integers(12, 4200))}/QĐ-{body if decided.year < 2008 else 'S' + body}")
 
 
-def case(rng, set_name: str) -> dict[str, Value]:
+def case(rng, set_name: str, sex: str | None = None, letters: str | None = None) -> dict[str, Value]:
     """Everything that a template may ask for, of one person and one decision."""
     rarer = 0.3 if set_name == "unseen" else 0.0
     decided = day_between(rng, 1985, 2024)
-    born, sex = day_between(rng, 1925, 1960), _pick(rng, ["male", "female"])
+    born, sex = day_between(rng, 1925, 1960), sex or _pick(rng, ["male", "female"])
     person = name(rng, sex, rarer=rarer)
     month = date(decided.year + decided.month // 12, decided.month % 12 + 1, 1)
     served = day_between(rng, 1965, 1972)
     fell = day_between(rng, 1973, 1979)
     place, rate = _pick(rng, places_on(decided)), int(rng.integers(21, 82))
-    letters, period = _pick(rng, ["TB", "LS", "BB", "CH", "TĐ"]), _pick(rng, ["CM", "KC", "BV"])
+    letters, period = letters or _pick(rng, ["TB", "LS", "BB", "CH", "TĐ"]), _pick(rng, ["CM", "KC", "BV"])
     joint = "/" if set_name == "development" else "-"
     citizen = "019" + "".join(str(d) for d in rng.integers(0, 10, 9)) if decided.year >= 2016 else "09" + "".join(str(d) for d in rng.integers(0, 10, 7))
     amount = int(rng.integers(300, 5200)) * 1000

@@ -41,6 +41,7 @@ class Page:
     signatures: list[int] = field(default_factory=list)
     y: int = 0
     line: int = 0
+    overfull: bool = False
 
 
 def wrapped(tokens, font, width: int, indent: int) -> list[list[Token]]:
@@ -55,14 +56,14 @@ def wrapped(tokens, font, width: int, indent: int) -> list[list[Token]]:
     return lines
 
 
-def draw(rows: list[Row], look: Look, dpi: int, paper, rng) -> Page | None:
+def draw(rows: list[Row], look: Look, dpi: int, paper, rng, size=A4) -> Page | None:
     """The page, or nothing when the rows do not fit."""
-    width, height = (round(side * dpi) for side in A4)
+    width, height = (round(side * dpi) for side in size)
     page = Page(Image.new("RGB", (width, height), paper), dpi, y=round(TOP * dpi))
     pen = ImageDraw.Draw(page.image)
     for row in rows:
         _row(page, pen, row, look, rng)
-        if page.y > height - BOTTOM * dpi:
+        if page.overfull or page.y > height - BOTTOM * dpi:
             return None
     return page
 
@@ -83,16 +84,18 @@ def _row(page: Page, pen, row: Row, look: Look, rng):
 
 def _cells(page: Page, pen, row: Row, look: Look, font, step: int, rng):
     left, right = round(LEFT * page.dpi), page.image.width - round(RIGHT * page.dpi)
-    pad = step // 5 if row.role == "table" else 0
+    pad, inset = (step // 5 if row.role == "table" else 0), (step // 5 if len(row.cells) > 1 else 0)
     edges = left + np.cumsum([0, *(round(cell.share * (right - left)) for cell in row.cells)])
     indent = round(0.4 * page.dpi) if row.indent else 0
-    columns = [wrapped(c.tokens, font, int(b - a) - 2 * pad, indent) for c, a, b in zip(row.cells, edges, edges[1:], strict=False)]
+    columns = [wrapped(c.tokens, font, int(b - a) - 2 * inset, indent) for c, a, b in zip(row.cells, edges, edges[1:], strict=False)]
+    longest = (max((font.getlength(t.text) for t in cell.tokens), default=0) for cell in row.cells)
+    page.overfull |= any(length > b - a - inset for length, a, b in zip(longest, edges, edges[1:], strict=False))
     depth = max(map(len, columns))
     for k in range(depth):
         baseline = page.y + pad + round(step * (k + 0.78))
         for cell, lines, a, b in zip(row.cells, columns, edges, edges[1:], strict=False):
             if k < len(lines):
-                end = _line(page, pen, lines[k], cell, (int(a) + pad + (0 if k else indent), int(b) - pad), baseline, look, font, row.style, rng)
+                end = _line(page, pen, lines[k], cell, (int(a) + inset + (0 if k else indent), int(b) - inset), baseline, look, font, row.style, rng)
         page.line += 1
     if row.leader:
         _leader(pen, end + step // 3, right, baseline, look.ink, page.dpi)

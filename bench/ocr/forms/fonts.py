@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import ImageFont
 
 FOLDER = Path("/usr/share/fonts")
+# Debian packages, each with a file of it that is drawn with.
 PACKAGES = {
     "fonts-croscore": "truetype/croscore/Tinos-Regular.ttf",
     "fonts-dejavu-core": "truetype/dejavu/DejaVuSansMono.ttf",

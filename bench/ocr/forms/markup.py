@@ -96,3 +96,8 @@ def rows(set_name: str, kind: str, values) -> list[Row]:
                 cell = Cell(_tokens(rest, values), 1.0, letter == "C")
                 made.append(Row((cell,), style, role, indent=letter == "P", leader=letter == "F"))
     return made
+
+
+def fields(set_name: str, kind: str) -> list[tuple[str, str]]:
+    """Each field that the paper is evidence of, with the slot that holds its value."""
+    return [(name, slot) for line in source(set_name, kind) for name, slot in _SLOT.findall(line) if name]

@@ -49,7 +49,7 @@ class TruthField:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A scan. ``quarter_turns`` clockwise make it upright; ``ignored`` are boxes of handwriting, which is not in the text."""
+    """A scan. ``quarter_turns`` clockwise make it upright; ``ignored`` are boxes of notes by hand, signatures and seals: not in the text."""
 
     image: Image.Image
     dpi: int
