@@ -1,5 +1,7 @@
 """Frames in and out of the database through Django's own connection, so that they see the act's transaction."""
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import polars as pl
 from django.core.exceptions import EmptyResultSet
@@ -66,10 +68,17 @@ def next_ids(model, count: int) -> range | list[int]:
     return range(first, first + count)
 
 
+@dataclass(frozen=True)
+class Values:
+    """Thousands of values for ``among``, wrapped because Django looks at each item of anything that it can go through."""
+
+    held: Iterable
+
+
 @models.ForeignKey.register_lookup
 @models.Field.register_lookup
 class Among(Lookup):
-    """``column__among=values``: ``in`` for thousands of values, which travel as one parameter instead of one each."""
+    """``column__among=Values(…)``: ``in`` for thousands of values, which travel as one parameter instead of one each."""
 
     lookup_name = "among"
     prepare_rhs = False
@@ -79,9 +88,9 @@ class Among(Lookup):
         left, params = self.process_lhs(compiler, connection)
         kind = "bigint" if _kind(_target(self.lhs.output_field)) == pl.Int64 else "text"
         if connection.vendor == "postgresql":
-            text = self.SEPARATOR.join(map(str, self.rhs))
+            text = self.SEPARATOR.join(map(str, self.rhs.held))
             return f"{left} = ANY(string_to_array(%s, '{self.SEPARATOR}')::{kind}[])", [*params, text]
-        return f"{left} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(list(self.rhs))]
+        return f"{left} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(list(self.rhs.held))]
 
 
 class Joined(Aggregate):

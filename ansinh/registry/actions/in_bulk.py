@@ -100,7 +100,7 @@ def withdraw_many(model, ids: pl.Series):
     """Stop believing rows; refused as a whole where someone was quicker with one of them."""
     values = {"withdrawn_at": clock.now(), "withdrawn_in": current_entry()}
     done = sum(
-        model.objects.filter(pk__among=ids[i : i + SLICE].to_list(), withdrawn_at=None).update(**values)
+        model.objects.filter(pk__among=bulk.Values(ids[i : i + SLICE]), withdrawn_at=None).update(**values)
         for i in range(0, len(ids), SLICE)
     )
     if done != len(ids):
@@ -110,7 +110,7 @@ def withdraw_many(model, ids: pl.Series):
 def undo_many(model, entry, undo_entry, *, kept: list[int], person="person_id"):
     """Withdraw what an entry recorded and record again what it withdrew, but for the persons in ``kept``."""
     moment = clock.now()
-    of_others = ~Q(**{f"{person}__among": kept}) if kept else Q()
+    of_others = ~Q(**{f"{person}__among": bulk.Values(kept)}) if kept else Q()
     model.objects.filter(of_others, recorded_in=entry, withdrawn_at=None).update(withdrawn_at=moment, withdrawn_in=undo_entry)
     columns = [f.attname for f in model._meta.concrete_fields if f.attname not in BOOKKEEPING]
     gone = model.objects.filter(of_others, withdrawn_in=entry).exclude(recorded_in=entry)
@@ -130,7 +130,7 @@ def _current(model, persons, *columns):
     """Open current rows of persons; ``id`` comes with them."""
     queryset = model.objects.current().filter(until=None)
     ids = persons.to_list()
-    parts = [bulk.frame(queryset.filter(person_id__among=ids[i : i + SLICE]), "id", *columns) for i in range(0, len(ids), SLICE)]
+    parts = [bulk.frame(queryset.filter(person_id__among=bulk.Values(ids[i : i + SLICE])), "id", *columns) for i in range(0, len(ids), SLICE)]
     return pl.concat(parts) if parts else bulk.frame(queryset.filter(pk=-1), "id", *columns)
 
 

@@ -6,7 +6,7 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from ansinh.engine.text import citizen_number
-from ansinh.engine.text.dates import parse_date, parse_month
+from ansinh.engine.text.dates import FIRST_YEAR, parse_date, parse_month
 from ansinh.engine.text.money import parse_amount
 from ansinh.engine.text.names import fold, proper_case, sort_key
 
@@ -56,7 +56,10 @@ def _name(text):
 
 
 def births(frame: pl.DataFrame, *, today: date) -> pl.DataFrame:
-    """``birth`` as ``birth_on`` (date) and ``birth_precision``; a day to come is a fault."""
+    """``birth`` as ``birth_on`` (date) and ``birth_precision``; a day to come is a fault.
+
+    The usual ``dd/mm/yyyy`` is read by column; whatever else is written goes to ``parse_date`` once a distinct text.
+    """
     schema = {"birth_on": pl.Date, "birth_precision": pl.String, "birth_fault": pl.String, "birth_note": pl.String}
 
     def read(text):
@@ -65,7 +68,13 @@ def births(frame: pl.DataFrame, *, today: date) -> pl.DataFrame:
         fault = _("Ngày sinh %(day)s ở tương lai.") % {"day": text} if future else found.fault
         return found.day, found.precision, fault or None, found.note or None
 
-    return by_distinct(frame, "birth", read, schema).with_columns(pl.col("birth_precision").fill_null("unknown"))
+    plain = frame["birth"].str.to_date("%d/%m/%Y", strict=False)
+    is_plain = frame["birth"].str.contains(r"^[0-9]{2}/[0-9]{2}/[0-9]{4}$") & plain.is_between(date(FIRST_YEAR, 1, 1), today)
+    frame = frame.with_columns(plain.alias("plain_birth"), is_plain.fill_null(False).alias("is_plain_birth"))
+    odd = by_distinct(frame.with_columns(odd=pl.when(~pl.col("is_plain_birth")).then("birth")), "odd", read, schema)
+    read_plainly = {"birth_on": "plain_birth", "birth_precision": pl.lit("day")}
+    told = {name: pl.when("is_plain_birth").then(value).otherwise(name) for name, value in read_plainly.items()}
+    return odd.with_columns(**told).with_columns(pl.col("birth_precision").fill_null("unknown")).drop("odd", "plain_birth", "is_plain_birth")
 
 
 def sexes(frame: pl.DataFrame) -> pl.DataFrame:

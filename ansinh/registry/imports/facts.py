@@ -71,23 +71,16 @@ def concluded(frame: pl.DataFrame, setting: Setting, *, more_changes: pl.Expr | 
 
 def _unsaid(frame):
     """Empty cells say nothing, and neither does the same name in another spelling (Hoà, Hòa)."""
-    keys = {name: (accented_key(name), fold(name)) for name in frame["old_name"].drop_nulls().unique()}
-    spelling = {name: accented_key(name) for name in frame["name"].drop_nulls().unique()}
-    old = pl.DataFrame(
-        {"old_name": list(keys), "old_accented": [a for a, _f in keys.values()], "old_key": [f for _a, f in keys.values()]},
-        schema={"old_name": pl.String, "old_accented": pl.String, "old_key": pl.String},
-    )
-    new = pl.DataFrame(
-        {"name": list(spelling), "accented": list(spelling.values())}, schema={"name": pl.String, "accented": pl.String}
-    )
-    frame = frame.join(old, on="old_name", how="left", maintain_order="left").join(
-        new, on="name", how="left", maintain_order="left"
-    )
+    pairs = frame.filter(pl.col("old_name").is_not_null()).select("old_name", "name").unique()
+    read = [(old, new, fold(old), new is not None and accented_key(old) == accented_key(new)) for old, new in pairs.iter_rows()]
+    schema = {"old_name": pl.String, "name": pl.String, "old_key": pl.String, "is_same_name": pl.Boolean}
+    told = pl.DataFrame(read, schema=schema, orient="row")
+    frame = frame.join(told, on=["old_name", "name"], how="left", nulls_equal=True, maintain_order="left")
     is_known = pl.col("birth_on").is_not_null()
     return frame.with_columns(
-        name=pl.when(pl.col("accented") == pl.col("old_accented")).then("old_name").otherwise("name"),
+        name=pl.when("is_same_name").then("old_name").otherwise("name"),
         birth_precision=pl.when(is_known | pl.col("subject").is_null()).then("birth_precision").otherwise("old_birth_precision"),
-    ).drop("accented", "old_accented")
+    ).drop("is_same_name")
 
 
 def _differs(name):

@@ -162,6 +162,6 @@ def _without_other_number(found, numbers):
 def in_slices(queryset: QuerySet, column: str, values: list, *columns: str) -> pl.DataFrame:
     """The queryset's rows whose ``column`` is among ``values``, asked for in slices."""
     parts = [
-        bulk.frame(queryset.filter(**{f"{column}__among": values[i : i + SLICE]}), *columns) for i in range(0, len(values), SLICE)
+        bulk.frame(queryset.filter(**{f"{column}__among": bulk.Values(values[i : i + SLICE])}), *columns) for i in range(0, len(values), SLICE)
     ]
     return pl.concat(parts) if parts else bulk.frame(queryset.filter(pk=-1), *columns)
