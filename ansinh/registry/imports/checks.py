@@ -27,6 +27,8 @@ SEXES = {
 YES = {"x", "co", "1", "v", "true", "yes"}
 NO = {"", "0", "khong", "k", "false", "no"}
 LONGEST_NAME = 120
+# How nearly all dates are written; anything else is read one by one.
+USUAL = ((r"^[0-9]{2}/[0-9]{2}/[0-9]{4}$", "%d/%m/%Y"), (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "%Y-%m-%d"))
 
 
 def names(frame: pl.DataFrame) -> pl.DataFrame:
@@ -58,7 +60,7 @@ def _name(text):
 def births(frame: pl.DataFrame, *, today: date) -> pl.DataFrame:
     """``birth`` as ``birth_on`` (date) and ``birth_precision``; a day to come is a fault.
 
-    The usual ``dd/mm/yyyy`` is read by column; whatever else is written goes to ``parse_date`` once a distinct text.
+    Usual forms (``USUAL``) are read by column; whatever else is written goes to ``parse_date`` once a distinct text.
     """
     schema = {"birth_on": pl.Date, "birth_precision": pl.String, "birth_fault": pl.String, "birth_note": pl.String}
 
@@ -68,13 +70,14 @@ def births(frame: pl.DataFrame, *, today: date) -> pl.DataFrame:
         fault = _("Ngày sinh %(day)s ở tương lai.") % {"day": text} if future else found.fault
         return found.day, found.precision, fault or None, found.note or None
 
-    plain = frame["birth"].str.to_date("%d/%m/%Y", strict=False)
-    is_plain = frame["birth"].str.contains(r"^[0-9]{2}/[0-9]{2}/[0-9]{4}$") & plain.is_between(date(FIRST_YEAR, 1, 1), today)
-    frame = frame.with_columns(plain.alias("plain_birth"), is_plain.fill_null(False).alias("is_plain_birth"))
-    odd = by_distinct(frame.with_columns(odd=pl.when(~pl.col("is_plain_birth")).then("birth")), "odd", read, schema)
-    read_plainly = {"birth_on": "plain_birth", "birth_precision": pl.lit("day")}
-    told = {name: pl.when("is_plain_birth").then(value).otherwise(name) for name, value in read_plainly.items()}
-    return odd.with_columns(**told).with_columns(pl.col("birth_precision").fill_null("unknown")).drop("odd", "plain_birth", "is_plain_birth")
+    written = pl.col("birth")
+    plain = pl.coalesce(pl.when(written.str.contains(form)).then(written.str.to_date(order, strict=False)) for form, order in USUAL)
+    plain = pl.when(plain.is_between(date(FIRST_YEAR, 1, 1), today)).then(plain)
+    frame = frame.with_columns(plain_birth=plain).with_columns(odd=pl.when(pl.col("plain_birth").is_null()).then(written))
+    day = pl.when(pl.col("plain_birth").is_not_null()).then(pl.lit("day"))
+    return by_distinct(frame, "odd", read, schema).with_columns(
+        birth_on=pl.coalesce("plain_birth", "birth_on"), birth_precision=pl.coalesce(day, "birth_precision", pl.lit("unknown")),
+    ).drop("odd", "plain_birth")
 
 
 def sexes(frame: pl.DataFrame) -> pl.DataFrame:
