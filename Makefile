@@ -25,9 +25,9 @@ help: ## list these words
 	@command -v uv >/dev/null || .venv/bin/python -m pip -q install --require-hashes -r requirements/uv.txt
 	touch -c .venv/bin/uv
 
-.venv/.synced: requirements/base.txt requirements/dev.txt requirements/uv.txt pyproject.toml | .venv/bin/python .venv/bin/uv
+.venv/.synced: requirements/base.txt requirements/s3.txt requirements/dev.txt requirements/uv.txt pyproject.toml | .venv/bin/python .venv/bin/uv
 	@# sync removes what is not listed, so uv itself is on the list
-	$(UV) pip sync -q --require-hashes --python .venv/bin/python requirements/uv.txt requirements/base.txt requirements/dev.txt
+	$(UV) pip sync -q --require-hashes --python .venv/bin/python requirements/uv.txt requirements/base.txt requirements/s3.txt requirements/dev.txt
 	site=$$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 	pwd > "$$site/ansinh.pth"
 	printf '#!%s\nimport sys\nfrom ansinh.cli import main\nsys.exit(main())\n' "$$PWD/.venv/bin/python" > .venv/bin/ansinh

@@ -18,7 +18,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "ansinh.config.settings"
 # They import models, so they come after Django was set up.
 FIXTURES = (
     "tests.database", "tests.browser", "tests.people", "tests.units", "tests.imports",
-    "ansinh.office.tests.notes", "ansinh.benefits.tests.people", "ansinh.cli.tests.terminal", "ansinh.dossiers.tests.papers",
+    "ansinh.office.tests.notes", "ansinh.office.tests.shelves", "ansinh.benefits.tests.people", "ansinh.cli.tests.terminal",
+    "ansinh.dossiers.tests.papers",
     "ansinh.payments.tests.office", "tests.journeys.staff",
 )
 

@@ -4,6 +4,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from importlib import import_module
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from .entrance import set_up, waiting_migrations
 OLDEST_PYTHON, OLDEST_POSTGRESQL, OLDEST_SQLITE = (3, 11), 150000, (3, 37)
 SECRET_LENGTH = 50
 FREE_BYTES = 2 * 2**30
+CHECK_IS_LATE_AFTER = timedelta(days=2)
 SERIFS = {"Times New Roman", "Liberation Serif", "Noto Serif"}
 
 
@@ -113,6 +115,14 @@ def fonts() -> Finding:
     return Finding("Phông in", bool(present), ", ".join(sorted(present)) or "không thấy", "cài gói fonts-noto-core")
 
 
+def two_copies() -> Finding:
+    copies, what, remedy = import_module("ansinh.office.copies"), "Hai bản của kho tệp", "đặt ANSINH_COPY ở một đĩa khác"
+    if away := copies.away():
+        return Finding(what, False, f"không tới được {', '.join(away)}", "nối lại đĩa hoặc máy chủ (ANSINH_STORAGE, ANSINH_COPY)")
+    apart = copies.are_apart()
+    return Finding(what, apart or settings.MODE != "production", "ở hai đĩa" if apart else "cùng một đĩa", remedy)
+
+
 def database() -> Finding:
     if connection.vendor == "sqlite":
         version = connection.Database.sqlite_version
@@ -149,5 +159,15 @@ def worker() -> Finding:
     return Finding("Việc nền", alive, "đang chạy" if alive else "không chạy", "chạy: ansinh worker (trình diễn: ansinh serve)")
 
 
-WITHOUT_DATABASE: tuple[Callable[[], Finding], ...] = (mode, secret_key, time_zone, data_folder, fonts)
-WITH_TABLES: tuple[Callable[[], Finding], ...] = (guards, areas, accounts, demonstration, worker)
+def stored_files() -> Finding:
+    fixity, clock = import_module("ansinh.office.fixity"), import_module("ansinh.office.clock")
+    if broken := fixity.broken_files().count():
+        return Finding("Kho tệp", False, f"{broken} tệp chưa sửa được", "chạy: ansinh verify files, rồi lấy lại các tệp nêu tên từ bản sao lưu")
+    last = fixity.last_check()
+    is_late = fixity.has_files() and (last is None or last.at < clock.now() - CHECK_IS_LATE_AFTER)
+    said = f"kiểm tra xong lúc {last.at.astimezone(clock.ZONE):%H:%M %d/%m/%Y}" if last else "chưa kiểm tra lần nào"
+    return Finding("Kho tệp", not is_late or settings.MODE != "production", said, "hẹn giờ chạy mỗi đêm: ansinh verify files")
+
+
+WITHOUT_DATABASE: tuple[Callable[[], Finding], ...] = (mode, secret_key, time_zone, data_folder, two_copies, fonts)
+WITH_TABLES: tuple[Callable[[], Finding], ...] = (guards, areas, accounts, demonstration, worker, stored_files)

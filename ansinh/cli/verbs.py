@@ -130,6 +130,7 @@ VERBS = (
     Verb("verify law", "đọc lại toàn bộ luật và chạy mọi trường hợp mẫu", "law:verify_law", Needs.NOTHING),
     Verb("verify ledger", "chứng minh sổ chi khớp", "verify:verify_ledger"),
     Verb("verify journal", "kiểm tra các dấu niêm của nhật ký", "verify:verify_journal"),
+    Verb("verify files", "đọc mọi tệp lưu ở cả hai bản, sửa bản hỏng", "verify:verify_files", Needs.DATABASE),
     Verb(
         "account create", "tạo tài khoản (tài khoản đầu tiên là quản trị)", "accounts:create", Needs.DATABASE,
         (
@@ -152,6 +153,6 @@ VERBS = (
 )
 GROUPS = {
     "list": "danh sách chi trả",
-    "verify": "chứng minh luật, sổ chi, nhật ký là nguyên vẹn",
+    "verify": "chứng minh luật, sổ chi, nhật ký, kho tệp là nguyên vẹn",
     "account": "tài khoản và quyền",
 }

@@ -1,5 +1,6 @@
 """One settings file, read from the environment; a wrong variable stops the start with its name."""
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -47,6 +48,29 @@ def database(url: str) -> dict:
             "CONN_MAX_AGE": 60,
         }
     raise ImproperlyConfigured(f"ANSINH_DATABASE_URL={parts.scheme}://…: must begin with sqlite:/// or postgresql://.")
+
+
+def store(name: str, folder: Path) -> dict:
+    """Where one copy of the stored files lies: ``s3://bucket?endpoint=https://…&region=…``, a folder that an operator made, or ours."""
+    value = env(name, "")
+    if not value:
+        return {"BACKEND": "ansinh.office.folder.Folder", "OPTIONS": {"location": folder}}
+    if not value.startswith("s3://"):
+        if not value.startswith("/"):
+            raise ImproperlyConfigured(f"ANSINH_{name}={value!r}: must be a whole path (/disk2/cabinet) or begin with s3://.")
+        return {"BACKEND": "ansinh.office.folder.Folder", "OPTIONS": {"location": Path(value), "made": False}}
+    parts = urlsplit(value)
+    if parts.username or parts.password or not parts.hostname:
+        raise ImproperlyConfigured(f"ANSINH_{name}: must be s3://bucket?endpoint=…; keys belong in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
+    if not find_spec("storages") or not find_spec("boto3"):
+        raise ImproperlyConfigured(f"ANSINH_{name}=s3://…: needs requirements/s3.txt, see docs/operators/install.md.")
+    missing = [key for key in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") if not os.environ.get(key)]
+    if missing:
+        raise ImproperlyConfigured(f"ANSINH_{name}=s3://…: {' and '.join(missing)} must be set.")
+    asked = dict(parse_qsl(parts.query))
+    if strange := sorted(asked.keys() - {"endpoint", "region"}):
+        raise ImproperlyConfigured(f"ANSINH_{name}: {', '.join(strange)} is not known; s3://bucket?endpoint=https://…&region=…")
+    return {"BACKEND": "ansinh.office.bucket.Bucket", "OPTIONS": {"bucket": parts.netloc, **asked}}
 
 
 MODE = choice("MODE", "development", MODES)
@@ -142,15 +166,17 @@ USE_I18N = True
 STATIC_URL = "/tinh/"
 STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
-MEDIA_ROOT = DATA / "cabinet"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": store("STORAGE", DATA / "cabinet"),
+    "copy": store("COPY", DATA / "cabinet-copy"),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if MODE == "production"
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+if STORAGES["copy"] == STORAGES["default"]:
+    raise ImproperlyConfigured("ANSINH_STORAGE and ANSINH_COPY name the same place: a second copy in it would be none.")
 WHITENOISE_USE_FINDERS = MODE != "production"
 # Counts of failed sign-ins must be shared by all processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}}

@@ -1,9 +1,5 @@
-"""What can happen in the office: staff, tasks, stored files, undo, seals."""
-import hashlib
-
+"""What can happen in the office: staff, tasks, undo, seals."""
 from allauth.mfa.models import Authenticator
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from ansinh.web.refusal import Forbidden, Refusal
@@ -11,7 +7,7 @@ from ansinh.web.refusal import Forbidden, Refusal
 from . import clock, rights
 from .act import ACTS, _entry, action, current_entry, open_entry
 from .dated import undo_rows
-from .models import Account, Entry, Right, StoredFile, Task
+from .models import Account, Entry, Right, Task
 from .queries import unsealed_digest
 
 PROVINCE = "19."
@@ -125,39 +121,6 @@ def _undo_part(entry):
             act.undo(entry)
     finally:
         _entry.reset(token)
-
-
-def store_file(data: bytes, *, name: str, content_type: str = "") -> StoredFile:
-    """Keep bytes under their SHA-256; the same bytes are kept once, and mend a copy that was damaged."""
-    sha256 = hashlib.sha256(data).hexdigest()
-    path = _place_of(sha256)
-    if default_storage.exists(path) and _digest_of(path) != sha256:
-        default_storage.delete(path)
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(data))
-    values = {"name": name[:255], "size": len(data), "content_type": content_type, "stored_at": clock.now()}
-    return StoredFile.objects.get_or_create(sha256=sha256, defaults=values)[0]
-
-
-def read_file(stored: StoredFile) -> bytes:
-    """The bytes of a stored file; a damaged or missing file is refused, never handed out."""
-    path, said = _place_of(stored.sha256), {"name": stored.name}
-    if not default_storage.exists(path):
-        raise Refusal(_("Tệp %(name)s không còn trong kho; báo người quản trị lấy lại từ bản sao lưu.") % said)
-    with default_storage.open(path) as handle:
-        data = handle.read()
-    if hashlib.sha256(data).hexdigest() != stored.sha256:
-        raise Refusal(_("Tệp %(name)s trong kho đã hỏng; báo người quản trị lấy lại từ bản sao lưu.") % said)
-    return data
-
-
-def _place_of(sha256):
-    return f"files/{sha256[:2]}/{sha256}"
-
-
-def _digest_of(path):
-    with default_storage.open(path) as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def seal_journal():

@@ -127,16 +127,27 @@ class Task(models.Model):
 
 
 class StoredFile(models.Model):
-    """Tệp lưu: bytes under their own SHA-256, never altered."""
+    """Tệp lưu: bytes under their own SHA-256, never altered; both copies were looked at last at ``checked_at``."""
+
+    class Outcome(models.TextChoices):
+        GOOD = "good", _("nguyên vẹn")
+        MENDED = "mended", _("đã sửa từ bản kia")
+        WEAK = "weak", _("chỉ còn một bản tốt")
+        LOST = "lost", _("hỏng cả hai bản")
+
+    BROKEN = (Outcome.WEAK, Outcome.LOST)
 
     sha256 = models.CharField(_("mã băm"), max_length=64, unique=True)
     name = models.CharField(_("tên tệp"), max_length=255)
     size = models.BigIntegerField(_("cỡ (byte)"))
     content_type = models.CharField(_("loại"), max_length=120, blank=True)
     stored_at = models.DateTimeField(_("lưu lúc"))
+    checked_at = models.DateTimeField(_("kiểm tra lúc"), null=True)
+    outcome = models.CharField(_("kết quả kiểm tra"), max_length=10, choices=Outcome.choices, blank=True)
 
     class Meta:
         verbose_name = _("tệp lưu")
+        indexes = [models.Index("id", condition=Q(outcome__in=("weak", "lost")), name="stored_file_broken")]
 
     def __str__(self):
         return self.name

@@ -23,7 +23,7 @@ from ansinh.dossiers.models import (
     Suggestion,
 )
 from ansinh.office import clock
-from ansinh.office.actions import store_file
+from ansinh.office.cabinet import store_file
 from ansinh.office.models import Entry
 from tests.people import COMMUNE
 

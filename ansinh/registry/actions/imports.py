@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.office import bulk, clock, jobs, rights
 from ansinh.office.act import action, continuing, current_entry
-from ansinh.office.actions import store_file
+from ansinh.office.cabinet import store_file
 from ansinh.office.models import Job
 from ansinh.web.refusal import Forbidden, Refusal
 

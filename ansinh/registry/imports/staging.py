@@ -11,7 +11,7 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from ansinh.office import clock
-from ansinh.office.actions import read_file
+from ansinh.office.cabinet import read_file
 
 from ..models import Import
 from ..sheets.read import Sheet, read_workbook

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ansinh.office.actions import read_file
+from ansinh.office.cabinet import read_file
 
 from ..imports.kinds import kind_named
 from ..models import Area, Import, ImportRow, Person
