@@ -25,7 +25,7 @@ WALLED_UP = {"account_signup"}
 # Acts whose place is looked up by the value itself.
 VALUES = {"kind_name": "persons", "category": "wounded", "area_path": COMMUNE}
 # What runs without an account: these show no person.
-PUBLIC_VERBS = {"demo", "serve", "worker", "doctor", "migrate", "template", "cases", "verify law", "verify files", "account create"}
+PUBLIC_VERBS = {"demo", "serve", "worker", "doctor", "migrate", "index", "template", "cases", "verify law", "verify files", "account create"}
 EXAMPLES = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
 GUARDED_MODELS = [model for model in apps.get_models() if hasattr(model._default_manager, "visible_to")]
 

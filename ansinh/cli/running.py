@@ -14,9 +14,11 @@ from django.db import connection, connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
+from ansinh.dossiers.index import rebuild
 from ansinh.office import jobs
 from ansinh.office.installation import refuse_demonstration_in_production
 from ansinh.web.refusal import Refusal
+from ansinh.web.templatetags.office_words import count
 
 from .answer import Answer, say
 from .entrance import waiting_migrations
@@ -117,3 +119,9 @@ def migrate(_args) -> Answer:
     waiting = waiting_migrations()
     call_command("migrate", interactive=False, verbosity=0)
     return Answer([f"{len(waiting)} bước nâng cấp đã chạy trên {connection.vendor}."], {"migrations": waiting})
+
+
+def index(_args) -> Answer:
+    """Make the index of words inside scans anew from what was read."""
+    pages = rebuild()
+    return Answer([f"{count(pages)} trang đã vào chỉ mục tìm."], {"pages": pages})

@@ -89,6 +89,7 @@ VERBS = (
     ),
     Verb("doctor", "kiểm tra bản cài đặt và nói phải sửa gì", "doctor:doctor", Needs.NOTHING),
     Verb("migrate", "dựng hoặc nâng cấp cơ sở dữ liệu", "running:migrate", Needs.DJANGO),
+    Verb("index", "dựng lại chỉ mục tìm chữ trong bản quét", "running:index", Needs.DATABASE),
     Verb("areas", "nạp danh mục đơn vị hành chính qua các thời kỳ", "places:load"),
     Verb("template", "ghi mẫu bảng tính trống", "sheets:template", Needs.DJANGO, (KIND, FILE)),
     Verb(

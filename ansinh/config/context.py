@@ -16,10 +16,15 @@ def page_frame(request):
         "department": department(clock.today()),
         "demonstration": installation.is_demonstration(),
         "rail": [_shown(item, account) for item in rail.items_for(account)],
-        "may_search": bool(rights.sees(account, "persons")),
+        "may_search": may_search(account),
         "data_until": clock.now(),
         "law_version": _law_version(),
     }
+
+
+def may_search(account) -> bool:
+    """Whether the search box has anything to find for the account."""
+    return bool(rights.sees(account, "persons") or rights.sees(account, "dossiers"))
 
 
 def _law_version() -> str:

@@ -8,21 +8,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ansinh.engine.text.dates import parse_date
-from ansinh.office import clock, rights
+from ansinh.office import clock
 from ansinh.office.act import may_do
 from ansinh.registry.actions import register_person
 from ansinh.registry.desks import people
 from ansinh.registry.models import Area, Person
 from ansinh.registry.queries.persons import birth_words, now_of
-from ansinh.web import composed
+from ansinh.web import asked, composed
 from ansinh.web.page import Button, Chip, Crumb, Page
+
+from .context import may_search
 
 
 def person(request, pk: int):
     """Một người: now, money, why, papers and the timeline, each from the module that knows it; as known on a day if asked."""
     subject = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    asked = parse_date(request.GET.get("biet", ""), century=2000).day
-    known = asked if asked and asked < clock.today() else None
+    wanted = parse_date(request.GET.get("biet", ""), century=2000).day
+    known = wanted if wanted and wanted < clock.today() else None
     now = now_of(subject, known=known)
     panels = composed.panels_of("person", subject, request.user, known=known)
     content = {
@@ -39,16 +41,24 @@ def person(request, pk: int):
 @require_POST
 def search(request):
     """Tìm: sent by POST, so that no name or number stands in an address; one exact find opens at once."""
-    if not rights.sees(request.user, "persons"):
+    if not may_search(request.user):
         raise Http404
-    text = request.POST.get("q", "").strip()[:120]
+    text = asked.keep(request)
     results = composed.found_for(text, request.user) if text else []
-    found = [hit for _title, hits in results for hit in hits]
-    if len(found) == 1:
-        return redirect(found[0].url)
+    if opened := _only_one(results, text):
+        return redirect(opened.url)
     new = (Button(_("Ghi người mới"), reverse("person.new")),) if may_do(request.user, register_person) else ()
     page = Page(title=_("Tìm: %(text)s") % {"text": text} if text else _("Tìm"), asked=text, content=results, buttons=new)
     return render(request, "config/search.html", {"page": page})
+
+
+def _only_one(results, text):
+    """What opens at once: the only hit, or the only one of a number, however many scans mention it."""
+    hits = [hit for part in results for hit in part.hits]
+    first = [hit for part in results if not part.page for hit in part.hits]
+    if len(hits) == 1:
+        return hits[0]
+    return first[0] if len(first) == 1 and any(letter.isdecimal() for letter in text) else None
 
 
 def _verbs(subject, account):

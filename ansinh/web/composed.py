@@ -57,10 +57,20 @@ class Found:
 
 @dataclass(frozen=True)
 class Search:
-    """What a module can find: ``query(text, account)`` gives a few ``Found``, best first."""
+    """What a module can find: ``query(text, account)`` gives a few ``Found``, best first; ``page`` is the address of all of them."""
 
     title: str
     query: Callable[[str, object], Iterable[Found]]
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class FoundHere:
+    """What one module found; ``page`` is the name of the address that shows all of it, where it has one."""
+
+    title: str
+    hits: list[Found]
+    page: str
 
 
 @dataclass(frozen=True)
@@ -110,10 +120,10 @@ def timeline_of(page: str, subject, account, *, known: date | None = None) -> li
     return sorted(events, key=lambda event: event.day, reverse=True)
 
 
-def found_for(text: str, account) -> list[tuple[str, list[Found]]]:
-    """What every module finds, by its title; those that find nothing are left out."""
-    results = ((str(search.title), list(search.query(text, account))) for search in SEARCHES)
-    return [(title, found) for title, found in results if found]
+def found_for(text: str, account) -> list[FoundHere]:
+    """What every module finds; those that find nothing are left out."""
+    results = (FoundHere(str(search.title), list(search.query(text, account)), search.page) for search in SEARCHES)
+    return [found for found in results if found.hits]
 
 
 DOORS: dict[str, Callable[[str], str]] = {}

@@ -7,7 +7,7 @@ from ansinh.cli import main
 from ansinh.cli.verbs import VERBS, Needs
 
 WITHOUT_ACCOUNT = {
-    "demo", "serve", "worker", "doctor", "migrate", "template", "cases", "verify law", "verify files", "account create",
+    "demo", "serve", "worker", "doctor", "migrate", "index", "template", "cases", "verify law", "verify files", "account create",
 }
 
 

@@ -1,0 +1,108 @@
+"""The index of words on pages: FTS5 on SQLite, a GIN index of tsvector on PostgreSQL; both hold the tokens of tokens.py."""
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from django.db import connection, transaction
+
+from .models import Page, PageText
+from .tokens import age_tokens, place_tokens, tokens_of, windows_before
+
+TABLE = "dossiers_page_words"
+CHUNK, BATCH = 500, 201
+COLUMNS = (
+    "page_id", "words", "page__dossier__area_path", "page__dossier__field", "page__scan__batch__area_path", "page__scan__batch__field",
+)
+TOKEN = re.compile(r"\w+")
+
+
+def write(pages: Iterable[Page]):
+    """Ghi chỉ mục: after the words of pages were written, belongs in the same act."""
+    index_pages(page.pk for page in pages)
+
+
+def index_pages(page_ids: Iterable[int]):
+    """Index pages anew by what is known of them now; whoever moves a page or its dossier calls this in the same act."""
+    for ids in _parts(page_ids, CHUNK):
+        texts = PageText.objects.filter(pk__in=ids).values_list(*COLUMNS)
+        rows = [(pk, sorted(_tokens(pk, words, *places))) for pk, words, *places in texts]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE} WHERE {_key()} IN ({', '.join(['%s'] * len(ids))})", ids)
+            put(cursor, rows)
+
+
+def put(cursor, rows: list[tuple[int, list[str]]]):
+    """Append pages with their tokens."""
+    if connection.vendor == "postgresql":
+        cursor.executemany(f"INSERT INTO {TABLE} (page_id, tokens) VALUES (%s, array_to_tsvector(%s::text[]))", rows)
+        return
+    cursor.executemany(f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s)", [(pk, " ".join(tokens)) for pk, tokens in rows])
+
+
+def rebuild() -> int:
+    """Dựng lại chỉ mục: empty it and index every page that was read; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE}")
+    ids = PageText.objects.order_by("pk").values_list("pk", flat=True).iterator()
+    count = 0
+    for chunk in _parts(ids, CHUNK):
+        index_pages(chunk)
+        count += len(chunk)
+    return count
+
+
+def newest_first(groups: list[list[str]]) -> Iterator[list[int]]:
+    """Ids of pages that have a token of every group, newest first, in batches."""
+    ask = _from_postgresql if connection.vendor == "postgresql" else _from_sqlite
+    yield from ask(groups)
+
+
+def _parts(ids, size):
+    ids = iter(ids)
+    while part := list(islice(ids, size)):
+        yield part
+
+
+def _tokens(pk, words, area_path, field, batch_area_path, batch_field):
+    place = place_tokens(area_path, field) if area_path else place_tokens(batch_area_path, batch_field)
+    return tokens_of(word[0] for word in words) | place | age_tokens(pk)
+
+
+def _key():
+    return "page_id" if connection.vendor == "postgresql" else "rowid"
+
+
+def _from_sqlite(groups):
+    """FTS5 walks its lists from the newest page backwards and stops at the limit, however common the words are."""
+    asked = " AND ".join("(" + " OR ".join(_quoted(group, '"')) + ")" for group in groups)
+    yield from _batches(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT {BATCH}", asked)
+
+
+def _from_postgresql(groups):
+    """GIN gives no order, so it is asked window by window: what it has to read is bounded by what is wanted."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT max(page_id) FROM {TABLE}")
+        newest = cursor.fetchone()[0]
+    sql = f"WITH found AS MATERIALIZED (SELECT page_id FROM {TABLE} WHERE tokens @@ %s::tsquery)"
+    sql += f" SELECT page_id FROM found WHERE page_id < %s ORDER BY page_id DESC LIMIT {BATCH}"
+    for windows in windows_before(newest) if newest else ():
+        yield from _batches(sql, " & ".join("(" + " | ".join(_quoted(group, "'")) + ")" for group in [*groups, windows]))
+
+
+def _batches(sql, asked):
+    before = 2**62
+    while before:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [asked, before])
+            found = [pk for (pk,) in cursor.fetchall()]
+        if found:
+            yield found
+        before = found[-1] if len(found) == BATCH else None
+
+
+def _quoted(tokens, mark):
+    """Tokens as both query languages take them; a token is letters, digits and ``_`` only, so nothing can be smuggled in."""
+    for token in tokens:
+        if not TOKEN.fullmatch(token):
+            raise ValueError(f"not a token: {token!r}")
+        yield f"{mark}{token}{mark}"

@@ -1,0 +1,61 @@
+"""Words inside the scans: pages that the account sees, newest first, counted to 200, with what was asked marked on them."""
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ansinh.office import rights
+
+from ..index import newest_first
+from ..models import Page, PageText
+from ..question import Question, found_in, marks
+from ..tokens import place_token
+from ..words import Word
+
+MOST = 200
+BEFORE, AFTER = 6, 14
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A found page and the words around the first mark: ``(text, is it what was asked)``."""
+
+    page: Page
+    snippet: tuple[tuple[str, bool], ...]
+
+
+def found_pages(question: Question, account, *, most: int = MOST + 1) -> list[int]:
+    """Ids of pages with all that was asked: with the accents as typed before others, newest first; ``most`` at most."""
+    places = [
+        place_token(path, field) for field in rights.fields_seen(account, "dossiers") for path in rights.sees(account, "dossiers", field)
+    ]
+    found = {}
+    for accented in question.ways if question.terms and places else ():
+        tokens = question.tokens(accented=accented)
+        for batch in newest_first([places, *([token] for token in tokens)]):
+            new = [pk for pk in batch if pk not in found]
+            found.update(dict.fromkeys(_kept(new, question, account, accented=accented)))
+            if len(found) >= most:
+                break
+    return list(found)[:most]
+
+
+def hits(question: Question, account, page_ids: Iterable[int]) -> list[Hit]:
+    """Found pages with their dossiers and snippets, in the order given."""
+    wanted = Page.objects.visible_to(account).select_related("dossier", "paper", "text").in_bulk(list(page_ids))
+    return [Hit(page, _snippet(question, page.text.as_words())) for pk in page_ids if (page := wanted.get(pk))]
+
+
+def _kept(page_ids, question, account, *, accented):
+    """Those that the account sees and that hold up against the words themselves where the index is too coarse."""
+    seen = set(Page.objects.visible_to(account).filter(pk__in=page_ids).values_list("pk", flat=True))
+    kept = [pk for pk in page_ids if pk in seen]
+    if not question.is_loose(accented=accented):
+        return kept
+    texts = PageText.objects.in_bulk(kept)
+    return [pk for pk in kept if pk in texts and found_in(question, texts[pk].as_words(), accented=accented)]
+
+
+def _snippet(question: Question, words: list[Word]):
+    places = marks(question, words)
+    first = min(places, default=0)
+    start = max(first - BEFORE, 0)
+    return tuple((words[n].text, n in places) for n in range(start, min(first + AFTER, len(words))))
