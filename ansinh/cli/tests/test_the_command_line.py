@@ -61,3 +61,8 @@ def test_a_file_that_is_not_there_is_said_with_its_name(tmp_path, capsys):
 def test_a_refusal_as_json_holds_the_sentence(tmp_path, capsys):
     assert main(["cases", str(tmp_path / "khong-co.yaml"), "--json"]) == 1
     assert "khong-co.yaml: cannot be read" in json.loads(capsys.readouterr().out)["error"]
+
+
+def test_the_index_of_scans_is_made_anew(lan_page, capsys):
+    assert main(["index", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["pages"] == 1

@@ -1,9 +1,6 @@
 """Words inside scans: accents, neighbours, rights, order, and the index that follows a dossier on the move."""
-import json
-
 import pytest
 
-from ansinh.cli import main
 from ansinh.dossiers import index
 from ansinh.dossiers.models import Page, PageText
 from ansinh.dossiers.queries.scans import MOST, found_pages, hits
@@ -177,9 +174,3 @@ def test_a_digitiser_may_search_though_persons_are_not_shown(read, appoint, clie
     client.force_login(appoint("scanner", "digitiser", "19."))
     answer = client.post("/tim", {"q": "chương"})
     assert answer.status_code == 302
-
-
-def test_the_index_can_be_made_anew_from_the_command_line(read, capsys):
-    read("Huân chương")
-    assert main(["index", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["pages"] == PageText.objects.count()
