@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh.office import rights
-from ansinh.office.actions import read_file
+from ansinh.office.cabinet import read_file
 from ansinh.web import asked
 from ansinh.web import page as kit
 from ansinh.web.composed import address_of
