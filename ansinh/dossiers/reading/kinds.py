@@ -1,0 +1,87 @@
+"""Which kind of paper a page is, by its title, what the title is about, and phrases of its text; rules first."""
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from ansinh.dossiers.words import Word, box_of
+from ansinh.engine.law.places import listed
+
+from .near import likeness, places, squeezed
+
+CUES = Path(__file__).resolve().parents[2] / "law" / "dossiers" / "cues.yaml"
+# Points of a title that names one kind, of a title that many kinds share, of what it is about, of a phrase of the text.
+OWN_TITLE, SHARED_TITLE, ABOUT, PHRASE = 10.0, 2.5, 5.0, 1.5
+ENOUGH, SURE = 3.0, 12.0
+TOP_SHARE = 0.55
+# Lines that stand above nearly every title.
+STATE = tuple(squeezed(text) for text in ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc"))
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Dấu hiệu of a kind of paper; phrases as squeezed words."""
+
+    kind: str
+    titles: tuple[tuple[str, ...], ...]
+    about: tuple[tuple[str, ...], ...]
+    words: tuple[tuple[str, ...], ...]
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """The office's cues, from law/dossiers/cues.yaml."""
+    return tuple(
+        Cue(row.text("kind"), *(tuple(phrase(text) for text in row.get(key, [])) for key in ("title", "about", "words"))) for row in listed(CUES)
+    )
+
+
+def phrase(text: str) -> tuple[str, ...]:
+    """A phrase as squeezed words."""
+    return tuple(word for word in (squeezed(part) for part in text.split()) if word)
+
+
+def kind_of(words: list[Word]) -> tuple[str, int]:
+    """The kind of paper that a page begins, as a code of papers.yaml, and how sure that is (0..100); empty where unknown."""
+    lines = [[word for word in line if squeezed(word.text)] for _number, line in groupby(words, lambda word: word.line)]
+    lines = [line for line in lines if line]
+    if not lines:
+        return "", 0
+    heads = _heads(lines)
+    text = [squeezed(word.text) for line in lines for word in line]
+    points = {cue.kind: _points(cue, heads, text) for cue in cues()}
+    best, second = sorted(points.values(), reverse=True)[:2]
+    if best < ENOUGH:
+        return "", 0
+    kind = max(points, key=points.get)
+    return kind, round(min(99, 100 * min(1.0, best / SURE) * (1 - 0.5 * second / best)))
+
+
+def _heads(lines: list[list[Word]]) -> list[str]:
+    """Lines of the upper part of the page that may be a title or say what it is about, squeezed."""
+    height = max(box_of(line).bottom for line in lines)
+    upper = [line for line in lines if box_of(line).top < height * TOP_SHARE]
+    return [squeezed("".join(word.text for word in line)) for line in upper]
+
+
+def _points(cue: Cue, heads: list[str], text: list[str]) -> float:
+    shared = _shared_titles()
+    title = max((likeness_of_a_line(heads, "".join(t)) * (SHARED_TITLE if t in shared else OWN_TITLE) for t in cue.titles), default=0)
+    about = max((_in_lines(heads, "".join(a)) for a in cue.about), default=0) * ABOUT
+    return title + about + sum(PHRASE for words in cue.words if places(text, words))
+
+
+def likeness_of_a_line(heads: Iterable[str], title: str) -> float:
+    """How well the best line is the title, alone or as the beginning of a line."""
+    return max((max(likeness(head, title), 0.4 * likeness(head[: len(title)], title)) for head in heads), default=0.0)
+
+
+def _in_lines(heads, about):
+    return 1.0 if any(about in head for head in heads) else 0.0
+
+
+@cache
+def _shared_titles():
+    titles = [title for cue in cues() for title in cue.titles]
+    return frozenset(title for title in titles if titles.count(title) > 1)

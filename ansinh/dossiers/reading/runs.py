@@ -1,0 +1,55 @@
+"""A run of words as one text in which each character still knows its word: values are found in the text, boxes by words."""
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, groupby
+
+from ansinh.dossiers.words import Box, Word, box_of
+
+from .near import squeezed
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words that follow one another."""
+
+    words: tuple[Word, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The words with one space between them."""
+        return " ".join(word.text for word in self.words)
+
+    @cached_property
+    def squeezed(self) -> list[str]:
+        """Each word without case, accents and signs."""
+        return [squeezed(word.text) for word in self.words]
+
+    @cached_property
+    def box(self) -> Box:
+        """The box around all words."""
+        return box_of(self.words)
+
+    @cached_property
+    def _starts(self):
+        return list(accumulate((len(word.text) + 1 for word in self.words), initial=0))
+
+    def between(self, start: int, end: int) -> "Run":
+        """The words of which any character stands from ``start`` to before ``end`` of the text."""
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_right(self._starts, max(start, end - 1)) - 1
+        return Run(self.words[first : last + 1])
+
+    def part(self, first: int, last: int | None = None) -> "Run":
+        """The words from number ``first`` to before number ``last``."""
+        return Run(self.words[first:last])
+
+    def then(self, other: "Run") -> "Run":
+        """This run and the other after it."""
+        return Run(self.words + other.words)
+
+
+def lines_of(words: Sequence[Word]) -> list[Run]:
+    """The lines of a page, in the order in which they were read."""
+    return [Run(tuple(line)) for _number, line in groupby(words, lambda word: word.line)]

@@ -1,0 +1,179 @@
+"""Values as papers print them, each kind found at the beginning of a run and brought into plain form, or not found."""
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ansinh.engine.text import citizen_number
+from ansinh.engine.text.amount_in_words import in_words
+from ansinh.engine.text.dates import WrittenDate, parse_date
+from ansinh.engine.text.names import fold, proper_case
+
+from .lexicon import Lexicon, plain
+from .runs import Run
+from .shapes import skeleton
+
+# A value stands near the beginning of what follows its label; the rest is not looked at.
+REACH = 90
+_DAY = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
+_SPELLED = re.compile(r"(?:ngày|ngay)\s{0,2}(\d{1,2})\s{1,2}(?:tháng|thang)\s{0,2}(\d{1,2})\s{1,2}(?:năm|nam)\s{0,2}(\d{4})(?!\d)", re.IGNORECASE)
+_MONTH = re.compile(r"(?:(?:tháng|thang)\s{0,2})?(?<!\d)(\d{1,2})\s?(?:[/.-]|\s(?:năm|nam)\s)\s?(\d{4})(?!\d)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d/.-])(1[89]\d\d|20\d\d)(?![\d/])")
+_CITIZEN = re.compile(r"(?<!\d)\d(?:[ .]?\d){8}(?:(?:[ .]?\d){3})?(?![ .]?\d)")
+_PAPER_NUMBER = re.compile(r"(?<![\d/])(\d{1,6}\s?(?:/\s?\d{4}\s?)?[/-]\s?[A-ZĐÐ][A-ZĐÐa-z0-9]{0,12}(?:\s?-\s?[A-ZĐÐ][A-ZĐÐa-z0-9]{0,12}){0,3})")
+_DOSSIER_NUMBER = re.compile(r"[A-ZĐÐ]{1,4}\s?[/.-]\s?(?:[A-ZĐÐ]{1,4}\s?[/.-]?\s?)?\d{2,7}(?:\s?[/-]\s?[A-ZĐÐ]{1,4})?")
+_RATE = re.compile(r"(?<![\d.,/])(\d{1,3})(?:[.,]\d)?\s?(?:%|(?:phần|phan)\s(?:trăm|tram))", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_KINDS_OF_PLACE = set("xã xa phường thị trấn huyện thành phố tỉnh quận xóm thôn bản tổ làng khu tp tx tt".split())
+_RATES = {fold(in_words(number)): number for number in range(1, 101)}
+_RATE_WORDS = re.compile(r"^[\s:;,.]{0,3}((?:[^\W\d_]+\s){1,4})(?:phan|phần)\s(?:tram|trăm)", re.IGNORECASE)
+TITLES = {"ông", "bà", "đồng", "chí", "đ/c", "cụ", "liệt", "sĩ", "mẹ", "là", "anh", "chị", "cho", "của"}
+STOPS_A_NAME = re.compile(r"[,;.:()/\"“”0-9]")
+LONGEST_NAME = 6
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value in plain form, the words that it stands in, and how well it fits what is known (0..1)."""
+
+    plain: str
+    run: Run
+    fit: float
+
+
+def first_day(run: Run) -> Value | None:
+    """A full day in any written form."""
+    head = run.text[:REACH]
+    found = min((match for match in (_SPELLED.search(head), _DAY.search(head)) if match), key=lambda match: match.start(), default=None)
+    if not found:
+        return None
+    day, month, year = found.groups()
+    read = parse_date(f"{day}/{month}/{year}")
+    return None if read.day is None else Value(read.day.isoformat(), run.between(*found.span()), 1.0 if read.day.year > 1900 else 0.6)
+
+
+def birth(run: Run, lexicon: Lexicon) -> Value | None:
+    """A day, a month or only a year."""
+    return first_day(run) or month(run, lexicon) or _year(run)
+
+
+def day(run: Run, lexicon: Lexicon) -> Value | None:
+    """A full day."""
+    return first_day(run)
+
+
+def month(run: Run, lexicon: Lexicon) -> Value | None:
+    """A month, also where the paper writes its first day."""
+    if whole := first_day(run):
+        return Value(whole.plain[:7], whole.run, whole.fit if whole.plain.endswith("-01") else 0.8)
+    found = _MONTH.search(run.text[:REACH])
+    if not found:
+        return None
+    read = parse_date(f"{found[1]}/{found[2]}")
+    return _dated(read, run, found)
+
+
+def _year(run):
+    found = _YEAR.search(run.text[:REACH])
+    return Value(found[1], run.between(*found.span()), 0.95) if found else None
+
+
+def _dated(read: WrittenDate, run, found):
+    return None if read.day is None else Value(f"{read.day:%Y-%m}", run.between(*found.span()), 1.0)
+
+
+def citizen(run: Run, lexicon: Lexicon) -> Value | None:
+    """Twelve digits of a citizen number or nine of an old card, also in groups."""
+    found = _CITIZEN.search(run.text[:REACH])
+    if not found:
+        return None
+    number = re.sub(r"\D", "", found[0])
+    facts = citizen_number.parse(number)
+    return Value(number, run.between(*found.span()), 0.9 if facts is None or facts.province else 0.5)
+
+
+def paper_number(run: Run, lexicon: Lexicon) -> Value | None:
+    """A number with the sign of the office after it; letters of a known sign are mended, digits never."""
+    found = _PAPER_NUMBER.search(run.text[:REACH])
+    if not found:
+        return None
+    digits, sign = re.match(r"(\d+(?:/\d{4})?)[/-](.*)", re.sub(r"\s", "", found[1])).groups()
+    known = _known_sign(sign.replace("Ð", "Đ"), lexicon)
+    return Value(f"{digits}/{known or sign}", run.between(*found.span()), 1.0 if known else 0.6)
+
+
+def _known_sign(sign: str, lexicon: Lexicon) -> str:
+    """The sign with each part brought to the known part that differs in marks only; empty where one is not known."""
+    by_bones = {skeleton(known): known for known in sorted(lexicon.signs)}
+    parts = [part if part in lexicon.signs else by_bones.get(skeleton(part), "") for part in sign.split("-")]
+    return "-".join(parts) if all(parts) else ""
+
+
+def dossier_number(run: Run, lexicon: Lexicon) -> Value | None:
+    """A dossier's symbol, like ``TN/TB 01187/KC``."""
+    found = _DOSSIER_NUMBER.search(run.text[:REACH])
+    if not found:
+        return None
+    return Value(found[0].replace("Ð", "Đ"), run.between(*found.span()), 1.0 if found[0].count("/") + found[0].count("-") > 1 else 0.6)
+
+
+def rate(run: Run, lexicon: Lexicon) -> Value | None:
+    """A percentage in digits or in words, 1 to 100."""
+    if found := _RATE.search(run.text[:REACH]):
+        return Value(str(int(found[1])), run.between(*found.span()), 1.0) if 1 <= int(found[1]) <= 100 else None
+    found = _RATE_WORDS.match(run.text[:REACH])
+    number = _RATES.get(fold(found[1])) if found else None
+    return Value(str(number), run.between(found.start(1), found.end()), 0.8) if number else None
+
+
+def name(run: Run, lexicon: Lexicon) -> Value | None:
+    """A person's name at the very beginning, after titles; in normal letter case also where it is printed in capitals."""
+    first = 0
+    while first < min(6, len(run.words)) and (not _WORD.search(run.words[first].text) or plain(run.words[first].text.strip(":,.()")) in TITLES):
+        first += 1
+    last = first
+    while last < len(run.words) and last - first < LONGEST_NAME and _may_be_of_a_name(run.words[last].text):
+        last += 1
+        if STOPS_A_NAME.search(run.words[last - 1].text):
+            break
+    taken = run.part(first, last)
+    words = _WORD.findall(taken.text)
+    if not 2 <= len(words) <= LONGEST_NAME:
+        return None
+    known = sum(lexicon.is_name_word(word) for word in words) / len(words)
+    family = plain(words[0]) in lexicon.family
+    return Value(proper_case(" ".join(words)), taken, (0.55 + 0.15 * family + 0.3 * known))
+
+
+def _may_be_of_a_name(text: str) -> bool:
+    core = text.strip(",;.:()\"“”")
+    return core.isalpha() and core[0].isupper() and (core.isupper() or core[1:].islower())
+
+
+def place(run: Run, lexicon: Lexicon) -> Value | None:
+    """A home: names of communes, districts, provinces with what they are, down to the first word that is none of it."""
+    first = next((i for i, word in enumerate(run.words[:6]) if _WORD.search(word.text)), None)
+    if first is None:
+        return None
+    last = first
+    while last < len(run.words) and last - first < 24 and _may_be_of_a_place(run.words[last].text):
+        last += 1
+        if run.words[last - 1].text.endswith((".", ";")) and len(run.words[last - 1].text) > 3:
+            break
+    taken = run.part(first, last)
+    text = re.sub(r"[\s.;,:]+$", "", taken.text)
+    if len(text) < 5 or not any(word[0].isupper() for word in _WORD.findall(text)):
+        return None
+    parts = [re.sub(r"^(?:xã|phường|thị trấn|huyện|thành phố|thị xã|tỉnh|quận)\s", "", part.strip(), flags=re.IGNORECASE) for part in text.split(",")]
+    known = sum(bool(lexicon.areas_named(part)) for part in parts) / len(parts)
+    return Value(text, taken, 0.5 + 0.5 * known)
+
+
+def _may_be_of_a_place(text: str) -> bool:
+    core = text.strip(",;.:()-–")
+    return not core or core[0].isupper() or plain(core) in _KINDS_OF_PLACE or core.isdigit()
+
+
+FINDERS: dict[str, Callable[[Run, Lexicon], Value | None]] = {
+    "name": name, "birth": birth, "citizen_number": citizen, "dossier_number": dossier_number, "paper_number": paper_number,
+    "day": day, "month": month, "rate": rate, "place": place,
+}
