@@ -10,5 +10,6 @@ class DossiersConfig(AppConfig):
     verbose_name = "Hồ sơ số hóa"
 
     def ready(self):
-        # Acts and jobs make themselves known by being read.
-        import_module("ansinh.dossiers.actions")
+        # Acts, jobs and reactions make themselves known by being read.
+        for name in ("actions", "reactions"):
+            import_module(f"ansinh.dossiers.{name}")

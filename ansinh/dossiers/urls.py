@@ -1,13 +1,18 @@
 """Addresses of the pages of dossiers; what they put on common pages makes itself known here."""
 from django.urls import path
 
-from . import desks
-from .pages import finding
+from ansinh.web.desk import verb_view
 
-__all__ = ["desks", "urlpatterns"]
+from .desks import desk
+from .pages import dossiers, finding, images, one_dossier
 
 urlpatterns = [
+    path("ho-so/", dossiers.dossiers, name="dossiers"),
+    path("ho-so/moi/", dossiers.register, name="dossier.new"),
+    path("ho-so/<int:pk>/", one_dossier.dossier, name="dossier"),
+    path("ho-so/<int:pk>/sua/", one_dossier.correct, name="dossier.correct"),
+    path("ho-so/<int:pk>/<slug:verb>/", verb_view, {"desk": desk}, name="dossier.verb"),
     path("tim/ban-quet/", finding.found_in_scans, name="scans.search"),
     path("trang/<int:pk>/", finding.one_page, name="page"),
-    path("trang/<int:pk>/anh/", finding.image, name="page.image"),
+    path("trang/<int:pk>/anh/", images.image, name="page.image"),
 ]

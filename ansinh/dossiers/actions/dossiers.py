@@ -10,9 +10,9 @@ from ..catalogue import catalogue
 from ..models import Dossier
 
 
-def _where_new(code, *, category, area_path, **_more):
+def _where_new(code, *, category, area_path, person=None, **_more):
     known = catalogue().categories.get(category)
-    return area_path, known.field if known else ""
+    return person.area_path if person else area_path, known.field if known else ""
 
 
 @action("dossiers.register_dossier", label=gettext_lazy("Ghi sổ hồ sơ"), scope=_where_new, undoable=False, private=("title",))

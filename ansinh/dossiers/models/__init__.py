@@ -1,10 +1,10 @@
 """Dossiers, the scans that came in, their pages and papers, and what was read, entered and proved from them."""
-from .dossiers import Bookmark, Dossier, Extract, Lease, Loan
+from .dossiers import Bookmark, Dossier, Extract, FormerDossier, Lease, Loan
 from .fields import Entering, Evidence, Settlement, Suggestion
 from .intake import Batch, Scan
 from .pages import Page, PageText, Paper
 
 __all__ = [
-    "Batch", "Bookmark", "Dossier", "Entering", "Evidence", "Extract", "Lease", "Loan", "Page", "PageText", "Paper", "Scan",
+    "Batch", "Bookmark", "Dossier", "Entering", "Evidence", "Extract", "FormerDossier", "Lease", "Loan", "Page", "PageText", "Paper", "Scan",
     "Settlement", "Suggestion",
 ]

@@ -3,7 +3,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.engine.text.names import fold
 from ansinh.office import rights
+from ansinh.office.append_only import AppendOnly
 from ansinh.office.keys import KeyText
 from ansinh.office.models import Account, Entry, StoredFile
 from ansinh.registry.models import Person
@@ -42,6 +44,7 @@ class Dossier(models.Model):
     code = KeyText(_("số hồ sơ"), max_length=40, unique=True)
     category = models.CharField(_("loại hồ sơ"), max_length=40)
     title = models.CharField(_("tên hồ sơ"), max_length=200)
+    search_key = KeyText(_("khóa tìm không dấu"), max_length=250)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="dossiers", verbose_name=_("cá nhân"))
     area_path = KeyText(_("địa bàn"), max_length=60)
     field = models.CharField(_("lĩnh vực"), max_length=40)
@@ -69,6 +72,11 @@ class Dossier(models.Model):
     def __str__(self):
         return self.code
 
+    def save(self, *args, **kwargs):
+        # Found without accents by number and title, however the row is written.
+        self.search_key = fold(f"{self.code} {self.title}")[:250]
+        super().save(*args, **kwargs)
+
     def journal_title(self):
         return self.code
 
@@ -77,6 +85,26 @@ class OfDossierQuerySet(models.QuerySet):
     def visible_to(self, account):
         """Rows of dossiers that the account sees."""
         return self.filter(seen_by(account, "dossier__"))
+
+
+class FormerDossier(AppendOnly):
+    """Hồ sơ trước khi sửa: what stood in the book before an act changed it, so that the act can be undone and the change be seen."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="former", verbose_name=_("hồ sơ"))
+    title = models.CharField(_("tên hồ sơ"), max_length=200)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("cá nhân"))
+    area_path = KeyText(_("địa bàn"), max_length=60)
+    sheets_on_paper = models.IntegerField(_("số tờ trên giấy"), null=True)
+    shelf = models.CharField(_("nơi để"), max_length=120, blank=True)
+    retention_years = models.IntegerField(_("thời hạn bảo quản (năm)"), null=True)
+    lost_on = models.DateField(_("mất bản gốc ngày"), null=True)
+    loss_note = models.CharField(_("về việc mất bản gốc"), max_length=300, blank=True)
+    replaced_in = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("sửa ở"))
+
+    objects = OfDossierQuerySet.as_manager()
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("hồ sơ trước khi sửa")
 
 
 class Lease(models.Model):

@@ -1,15 +1,15 @@
 """Words inside scans on screen: what was found, and one page with what was asked marked on it."""
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh.office import rights
-from ansinh.office.cabinet import read_file
 from ansinh.web import asked
 from ansinh.web import page as kit
 from ansinh.web.composed import address_of
 
+from ..actions import note_opening
 from ..catalogue import catalogue
 from ..models import Page
 from ..queries.scans import MOST, found_pages, hits
@@ -40,6 +40,8 @@ def found_in_scans(request):
 def one_page(request, pk: int):
     """Một trang quét: its image with what was asked last marked on it, and its words."""
     page = _found(request, pk)
+    if page.dossier:
+        note_opening(page.dossier, request.user)
     text, words = asked.last(request), page.text.as_words() if hasattr(page, "text") else []
     marked = marks(understood(text), words)
     content = {
@@ -52,14 +54,6 @@ def one_page(request, pk: int):
     note = dossier.title if dossier else page.scan.name
     shown = kit.Page(title=words_for(page), note=note, rail="dossiers", crumbs=crumb, asked=text, content=content)
     return render(request, "dossiers/page.html", {"page": shown})
-
-
-def image(request, pk: int):
-    """Ảnh của một trang, as it is shown on the screen."""
-    screen = _found(request, pk).screen
-    if screen is None:
-        raise Http404
-    return HttpResponse(read_file(screen), content_type=screen.content_type)
 
 
 def words_for(page: Page) -> str:

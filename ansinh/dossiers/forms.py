@@ -1,0 +1,136 @@
+"""What may be typed on the pages of dossiers."""
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.office import clock
+from ansinh.registry.queries.areas import find_communes, full_name
+from ansinh.web.fields import DayField
+
+from .catalogue import catalogue
+from .models import Dossier
+from .queries.dossiers import LATE, LOST, OUT, person_by_number, places_of
+
+LONGEST_TERM = 70
+
+
+def _categories():
+    return [(code, category.title) for code, category in catalogue().categories.items()]
+
+
+class DossierFilters(forms.Form):
+    """What narrows the list; a nonsense value is ignored. Words go by POST, so that no name stands in an address."""
+
+    tu = forms.CharField(label=_("Số hoặc tên hồ sơ"), max_length=120, required=False)
+    loai = forms.ChoiceField(label=_("Loại"), required=False)
+    tinh_trang = forms.ChoiceField(label=_("Tình trạng"), required=False, choices=[("", _("Mọi tình trạng")), *Dossier.State.choices])
+    xa = forms.ChoiceField(label=_("Địa bàn"), required=False)
+    giay = forms.ChoiceField(label=_("Hồ sơ giấy"), required=False, choices=[
+        ("", _("Ở đâu cũng được")), (OUT, _("đang cho mượn")), (LATE, _("mượn quá hẹn")), (LOST, _("mất bản gốc")),
+    ])
+
+    def __init__(self, *args, account, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["loai"].choices = [("", _("Mọi loại")), *_categories()]
+        self.fields["xa"].choices = [("", _("Cả địa bàn")), *((area.path, str(area)) for area in places_of(account))]
+
+
+class _OfPerson(forms.Form):
+    """A person named by a number: a name is not enough to know who is meant."""
+
+    number = forms.CharField(
+        label=_("Số giấy tờ của người có hồ sơ"), max_length=40, required=False,
+        help_text=_("số hồ sơ, số định danh hoặc số chứng minh đang ghi trong sổ"),
+    )
+
+    def __init__(self, *args, account, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+    def clean_number(self):
+        number = self.cleaned_data["number"].strip()
+        found = person_by_number(number, self.account) if number else None
+        if number and found is None:
+            raise forms.ValidationError(_("Không thấy ai mang số này trong địa bàn của tài khoản; soát lại số, hoặc ghi người vào sổ trước."))
+        self.cleaned_data["person"] = found
+        return number
+
+
+class RegisterForm(_OfPerson):
+    """A paper file as its cover says it."""
+
+    code = forms.CharField(label=_("Số hồ sơ"), max_length=40, help_text=_("như ghi trên bìa"))
+    category = forms.ChoiceField(label=_("Loại hồ sơ"))
+    title = forms.CharField(label=_("Tên hồ sơ"), max_length=200, required=False, help_text=_("để trống thì lấy họ tên người có hồ sơ"))
+    place = forms.CharField(
+        label=_("Xã, phường"), max_length=120, required=False, help_text=_("chỉ cần khi hồ sơ chưa gắn với ai; ví dụ: Tân Kim, Phú Bình hoặc 05920")
+    )
+    sheets_on_paper = forms.IntegerField(label=_("Số tờ trên giấy"), min_value=1, max_value=10_000, required=False)
+    shelf = forms.CharField(label=_("Nơi để"), max_length=120, required=False, help_text=_("kho, giá, cặp; ví dụ: Kho 2, giá 4, cặp 17"))
+    field_order = ("code", "category", "number", "title", "place", "sheets_on_paper", "shelf")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = _categories()
+
+    def clean(self):
+        said = super().clean()
+        person = said.get("person")
+        said["area_path"] = person.area_path if person else self._placed(said.get("place", ""))
+        said["title"] = said.get("title") or (person.name if person else "")
+        if not said["title"]:
+            self.add_error("title", _("Ghi tên hồ sơ như trên bìa, hoặc số giấy tờ của người có hồ sơ."))
+        return said
+
+    def _placed(self, place):
+        found = find_communes(place, on=clock.today()) if place else []
+        if len(found) == 1:
+            return found[0].path
+        if found:
+            names = "; ".join(full_name(area, clock.today()) for area in found)
+            self.add_error("place", _("Có %(n)d nơi cùng tên: %(names)s. Ghi thêm tên huyện hoặc ghi mã.") % {"n": len(found), "names": names})
+        elif "number" not in self.errors:
+            missing, unknown = _("Hồ sơ chưa gắn với ai thì ghi xã, phường của hồ sơ."), _("Hôm nay không có xã, phường nào tên như vậy.")
+            self.add_error("place", unknown if place else missing)
+        return ""
+
+
+class CorrectForm(_OfPerson):
+    """What the book says of a dossier."""
+
+    title = forms.CharField(label=_("Tên hồ sơ"), max_length=200)
+    sheets_on_paper = forms.IntegerField(label=_("Số tờ trên giấy"), min_value=1, max_value=10_000, required=False)
+    shelf = forms.CharField(label=_("Nơi để"), max_length=120, required=False)
+    is_of_nobody = forms.BooleanField(label=_("Hồ sơ chưa gắn với ai"), required=False)
+    field_order = ("title", "number", "is_of_nobody", "sheets_on_paper", "shelf")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["number"].help_text = _("chỉ ghi khi hồ sơ là của người khác; để trống thì giữ như đang ghi")
+
+
+class LendForm(forms.Form):
+    """Who takes the paper file."""
+
+    borrower = forms.CharField(label=_("Người mượn"), max_length=120)
+    purpose = forms.CharField(label=_("Để làm gì"), max_length=300)
+    out_on = DayField(label=_("Mượn ngày"), required=False, help_text=_("dd/mm/yyyy; để trống là hôm nay"))
+    due_on = DayField(label=_("Hẹn trả ngày"))
+
+
+class ReturnForm(forms.Form):
+    """When the paper file came back."""
+
+    back_on = DayField(label=_("Trả ngày"), required=False, help_text=_("dd/mm/yyyy; để trống là hôm nay"))
+
+
+class LossForm(forms.Form):
+    """Since when the original cannot be found."""
+
+    on = DayField(label=_("Không còn bản gốc từ ngày"))
+    note = forms.CharField(label=_("Đã tìm ở đâu, biên bản số nào"), max_length=300)
+
+
+class RetentionForm(forms.Form):
+    """A term in years; nothing is for ever."""
+
+    years = forms.IntegerField(label=_("Thời hạn (năm)"), min_value=1, max_value=LONGEST_TERM, required=False, help_text=_("để trống là vĩnh viễn"))
