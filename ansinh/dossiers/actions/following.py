@@ -23,7 +23,7 @@ def follow(persons=None):
     return astray.update(area_path=Subquery(where))
 
 
-@action(NAME, label=gettext_lazy("Chuyển hồ sơ theo người"), undoable=False)
+@action("dossiers.follow_persons", label=gettext_lazy("Chuyển hồ sơ theo người"), undoable=False)
 def follow_persons(import_: Import) -> int:
     """Chuyển hồ sơ theo người: after an import moved persons their dossiers are found where they are."""
     return follow()

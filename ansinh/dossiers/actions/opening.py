@@ -13,7 +13,7 @@ from ..models import Dossier
 NAME = "dossiers.open_dossier"
 
 
-@action(NAME, label=gettext_lazy("Mở xem hồ sơ"), undoable=False)
+@action("dossiers.open_dossier", label=gettext_lazy("Mở xem hồ sơ"), undoable=False)
 def open_dossier(dossier: Dossier):
     """Mở xem hồ sơ: someone looks into the papers; nothing changes but the journal."""
 

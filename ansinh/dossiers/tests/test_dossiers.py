@@ -10,7 +10,9 @@ from ansinh.office import clock
 from ansinh.office.actions import undo
 from ansinh.office.models import Entry
 from ansinh.registry import actions as registry
+from ansinh.registry.models import Person
 from ansinh.web.refusal import Forbidden, Refusal
+from tests.imports import AN, BINH
 from tests.people import COMMUNE, OTHER_COMMUNE
 
 DUE = date(2023, 6, 30)
@@ -159,3 +161,20 @@ def test_opening_leaves_one_line_a_day_and_account(lan_dossier, officer, auditor
     with clock.held_at(date(2023, 6, 2)):
         actions.note_opening(lan_dossier, officer)
     assert Entry.objects.filter(act="dossiers.open_dossier", title="TB-00161").count() == 3
+
+
+def test_dossiers_follow_what_an_import_moved(take_in, areas, officer):
+    take_in([AN])
+    person = Person.objects.get()
+    actions.register_dossier("TB-7", category="wounded", title="An", area_path=COMMUNE, person=person, by=officer)
+    Dossier.objects.update(area_path=OTHER_COMMUNE)
+    take_in([BINH])
+    assert Dossier.objects.get().area_path == COMMUNE
+
+
+def test_dossiers_follow_an_undone_import(take_in, areas, officer, chief):
+    made = take_in([AN])
+    person = Person.objects.get()
+    actions.register_dossier("TB-7", category="wounded", title="An", area_path=COMMUNE, person=person, by=officer)
+    registry.undo_import(made, by=chief)
+    assert Dossier.objects.get().area_path == COMMUNE
