@@ -80,6 +80,11 @@ def broken_files():
     return StoredFile.objects.filter(outcome__in=StoredFile.BROKEN).order_by("id")
 
 
+def mended_lines():
+    """Lines of the journal about copies that were mended, newest first."""
+    return Entry.objects.filter(act=MEND).select_related("by").order_by("-id")
+
+
 def has_files() -> bool:
     """Whether anything is stored at all."""
     return StoredFile.objects.exists()

@@ -1,4 +1,4 @@
-"""Pages of the office: one's own account, tasks by their legal term, the journal and undoing what it tells."""
+"""Pages of the office: one's own account, tasks by their legal term, the journal and undoing what it tells, stored files."""
 from django.apps import apps
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -9,15 +9,20 @@ from django.utils.translation import gettext_lazy
 from ansinh.web.acting import act_on_form
 from ansinh.web.composed import address_of, place_names
 from ansinh.web.keyset import part_of
-from ansinh.web.page import Chip, Crumb, Effect, EffectGroup, FormPage, Page, Pager
+from ansinh.web.page import Button, Chip, Crumb, Effect, EffectGroup, FormPage, Page, Pager
 
-from . import actions, clock, queries, rights
+from . import actions, clock, fixity, queries, rights
 from .act import ACTS
 from .forms import DismissForm, JournalForm
 from .legal_clock import legal_clock
-from .models import Entry, Task
+from .copies import SIDES, place_of
+from .models import Entry, StoredFile, Task
 
 PART = 50
+MENDED_SHOWN = 20
+OUTCOMES = {
+    StoredFile.Outcome.WEAK: Chip(gettext_lazy("Chỉ còn một bản tốt"), "half"), StoredFile.Outcome.LOST: Chip(gettext_lazy("Hỏng cả hai bản"), "owe bad"),
+}
 FIELDS = {"merit": gettext_lazy("người có công")}
 
 
@@ -105,6 +110,70 @@ def undo(request, pk: int):
         request, frame, None, lambda _values: actions.undo(found, by=request.user), lambda _done: back,
         effects=lambda _values: (_what_undoing_changes(found),), straight=True,
     )
+
+
+def files(request):
+    """Kho tệp: when both copies were last looked at, what was found, what was mended and what could not be."""
+    if not rights.sees(request.user, "files"):
+        raise Http404
+    after = request.GET.get("sau", "")
+    shown, last = part_of(fixity.broken_files(), "id", int(after) if after.isdecimal() else None, PART)
+    pager = Pager(_("%(n)s tệp") % {"n": len(shown)}, "?" if after else "", f"?sau={last}" if last else "")
+    last_check = fixity.last_check()
+    content = {
+        "broken": [_broken(stored) for stored in shown], "pager": pager, "counts": _counts_of_files(last_check), "running": _running_check(),
+        "mended": [_line(entry) | _mending(entry) for entry in fixity.mended_lines()[:MENDED_SHOWN]], "check": last_check,
+    }
+    may_check = rights.may_somewhere(request.user, fixity.CHECK) and not content["running"]
+    page = Page(
+        title=_("Kho tệp"), note=_("Mỗi tệp được giữ hai bản và đọc lại mỗi đêm; bản hỏng được sửa từ bản kia."), rail="files", content=content,
+        buttons=(Button(_("Kiểm tra ngay"), reverse("files.check")),) if may_check else (),
+    )
+    return render(request, "office/files.html", {"page": page})
+
+
+def check_files(request):
+    """Kiểm tra ngay: the nightly work, in the background."""
+    if not rights.may_somewhere(request.user, fixity.CHECK):
+        raise Http404
+    back = reverse("files")
+    effects = (
+        Effect("✎", _("Đọc lại cả hai bản của mọi tệp"), _("chạy nền, đóng trang cũng không mất")),
+        Effect("✎", _("Bản hỏng được ghi lại từ bản tốt"), _("mỗi lần sửa là một dòng nhật ký")),
+    )
+    frame = FormPage(
+        title=_("Kiểm tra kho tệp"), rail="files", crumbs=(Crumb(_("Kho tệp"), back),), verb=_("Kiểm tra ngay"), back=back,
+        foot=_("Nội dung tệp không đổi; tệp hỏng cả hai bản thành một việc phải làm."),
+    )
+    return act_on_form(
+        request, frame, None, lambda _values: fixity.check_files(by=request.user), lambda _done: back, straight=True,
+        effects=lambda _values: (EffectGroup(_("Làm ngay sau khi ghi"), effects),), done=_("Đã giao việc kiểm tra."),
+    )
+
+
+def _counts_of_files(last_check):
+    found = last_check.facts if last_check else {"checked": 0, "mended": 0}
+    words = [(_("đã đọc ở lượt trước"), "checked", "?"), (_("đã sửa ở lượt trước"), "mended", "#sua")]
+    counted = [{"words": label, "n": found[name], "url": url} for label, name, url in words]
+    return [*counted, {"words": _("chưa sửa được"), "n": fixity.broken_files().count(), "url": "#hong"}]
+
+
+def _running_check():
+    """How far a check has come that was begun and not ended; ``None`` when there is none."""
+    run = fixity.open_check()
+    if run is None:
+        return None
+    total = StoredFile.objects.count()
+    return {"done": total - fixity.waiting_in(run).count(), "total": total}
+
+
+def _broken(stored):
+    return {"stored": stored, "chip": OUTCOMES[stored.outcome], "place": place_of(stored.sha256)}
+
+
+def _mending(entry):
+    was = {"damaged": _("hỏng"), "missing": _("mất")}
+    return {"side": SIDES.get(entry.facts.get("side"), ""), "was": was.get(entry.facts.get("was"), "")}
 
 
 def _what_undoing_changes(found):

@@ -3,11 +3,17 @@ import hashlib
 import json
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from . import clock, rights
 from .act import ACTS
 from .models import Entry, Job, Seal, Task
 
+# What the office writes into the journal without anybody's act.
+BY_ITSELF = {
+    "office.mend_file": gettext_lazy("Sửa tệp lưu từ bản kia"), "office.finish_check": gettext_lazy("Xong lượt kiểm tra kho tệp"),
+    "office.found_administrator": gettext_lazy("Lập tài khoản quản trị đầu tiên"),
+}
 SEAL_CHUNK = 2_000
 SEALED = ("id", "at", "act", "by_id", "key", "title", "facts", "area_path", "field", "parent_id", "undoes_id")
 
@@ -34,7 +40,7 @@ def jobs_of(account):
 
 def act_label(name: str) -> str:
     """The Vietnamese word of an act, for journal and tasks."""
-    return str(ACTS[name].label) if name in ACTS else name
+    return str(ACTS[name].label) if name in ACTS else str(BY_ITSELF.get(name, name))
 
 
 def broken_seal() -> Seal | None:

@@ -41,7 +41,7 @@ def may_somewhere(account, act: str) -> bool:
 
 
 def sees(account, subject: str, field: str | None = None) -> list[str]:
-    """Area paths in which the account sees a kind of thing (persons, money, journal, accounts, imports).
+    """Area paths in which the account sees a kind of thing (persons, money, journal, accounts, imports, files).
 
     ``field`` None leaves the field out of the question.
     """

@@ -48,6 +48,7 @@ def test_the_pages_of_an_administrator_have_no_serious_fault(stand_at, at_desk, 
     account = f"/tai-khoan-can-bo/{officer.pk}/"
     addresses = [
         "/tai-khoan-can-bo/", "/tai-khoan-can-bo/moi/", account, f"{account}giao-quyen/", f"{account}dat-lai/", f"{account}khoa/",
-        f"/tai-khoan-can-bo/quyen/{right.pk}/thoi/", "/nhat-ky/", "/xac-thuc/", "/xac-thuc/ma-du-phong/",
+        f"/tai-khoan-can-bo/quyen/{right.pk}/thoi/", "/nhat-ky/", "/kho-tep/", "/kho-tep/kiem-tra/", "/xac-thuc/",
+        "/xac-thuc/ma-du-phong/",
     ]
     assert not [fault for address in addresses for fault in faults_of(page, address, width)]
