@@ -10,7 +10,8 @@ export UV_PYTHON_DOWNLOADS := never
 UV = $$(command -v uv || echo .venv/bin/uv)
 export DJANGO_SETTINGS_MODULE := ansinh.config.settings
 DJANGO = .venv/bin/python -c 'import sys, django; django.setup(); exec(sys.argv[1])'
-SYSTEM_PARTS := postgresql chromium fonts-noto-core tesseract-ocr tesseract-ocr-vie
+SYSTEM_PARTS := postgresql chromium fonts-noto-core tesseract-ocr tesseract-ocr-vie \
+  swift-proxy swift-account swift-container swift-object memcached
 
 .PHONY: help demo test run check bench map system
 

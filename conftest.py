@@ -7,8 +7,8 @@ import tempfile
 import django
 import pytest
 
-from tests import postgresql
-from tests.parts import CHROMIUM, NO_CHROMIUM, NO_POSTGRESQL
+from tests import postgresql, swift
+from tests.parts import CHROMIUM, NO_CHROMIUM, NO_POSTGRESQL, NO_SWIFT
 
 # Playwright runs an event loop in this thread, in which Django's database layer would refuse to work.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -65,6 +65,7 @@ def pytest_collection_modifyitems(config, items):
         _skip_without(postgresql.programs(), items, NO_POSTGRESQL)
     in_browser = [item for item in items if "browser" in item.fixturenames]
     _skip_without(CHROMIUM.exists(), in_browser, NO_CHROMIUM)
+    _skip_without(swift.is_installed(), [item for item in items if "s3_server" in item.fixturenames], NO_SWIFT)
     for item in in_browser:
         item.add_marker("browser")
 

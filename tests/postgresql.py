@@ -1,13 +1,13 @@
 """A PostgreSQL server of our own for one test run: in a temporary directory, on a free port, gone at the end."""
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-HOST = "127.0.0.1"
+from tests.ports import HOST, free_port
+
 DURABLE = "-c shared_buffers=1GB -c work_mem=64MB"
 # The data are thrown away, so nothing need survive a power cut.
 UNSAFE_BUT_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
@@ -35,7 +35,7 @@ def start(*, durable=False) -> Server:
     directory = Path(tempfile.mkdtemp(prefix="ansinh-postgresql-"))
     if os.geteuid() == 0:
         shutil.chown(directory, "postgres", "postgres")
-    port = _free_port()
+    port = free_port()
     options = f"-p {port} -k {directory} -c listen_addresses={HOST} {DURABLE if durable else UNSAFE_BUT_FAST}"
     _run("initdb", "-D", directory / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
     _run("pg_ctl", "-D", directory / "data", "-w", "-l", directory / "log", "-o", options, "start")
@@ -56,9 +56,3 @@ def _run(program, *args):
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     # pg_ctl would keep a pipe open for as long as the server lives.
     subprocess.run([*as_user, programs() / program, *args], cwd="/", check=True, stdout=subprocess.DEVNULL)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return probe.getsockname()[1]

@@ -13,15 +13,16 @@ from ansinh.web.page import Button, Chip, Crumb, Effect, EffectGroup, FormPage, 
 
 from . import actions, clock, fixity, queries, rights
 from .act import ACTS
+from .copies import SIDES, place_of
 from .forms import DismissForm, JournalForm
 from .legal_clock import legal_clock
-from .copies import SIDES, place_of
 from .models import Entry, StoredFile, Task
 
 PART = 50
 MENDED_SHOWN = 20
 OUTCOMES = {
-    StoredFile.Outcome.WEAK: Chip(gettext_lazy("Chỉ còn một bản tốt"), "half"), StoredFile.Outcome.LOST: Chip(gettext_lazy("Hỏng cả hai bản"), "owe bad"),
+    StoredFile.Outcome.WEAK: Chip(gettext_lazy("Chỉ còn một bản tốt"), "half"),
+    StoredFile.Outcome.LOST: Chip(gettext_lazy("Hỏng cả hai bản"), "owe bad"),
 }
 FIELDS = {"merit": gettext_lazy("người có công")}
 
