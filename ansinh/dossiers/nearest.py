@@ -8,8 +8,10 @@ from ansinh.engine.text.names import fold
 
 from .words import Box, Word, box_of
 
-LEAST_ALIKE = 0.72
+LEAST_ALIKE, LEAST_TO_OFFER = 0.72, 0.4
 LONGEST_SPAN = 14
+# Letters that a reader takes for digits; only where the value is digits and the run holds one.
+_LOOK_ALIKES = str.maketrans("liozsbg", "1102589")
 _ISO = re.compile(r"^\d{4}(-\d{2}){0,2}$")
 
 
@@ -28,10 +30,10 @@ def nearest(words: Iterable[Word], value: str) -> Box | None:
     return found[0].box if found else None
 
 
-def places(words: Iterable[Word], value: str, *, limit: int = 6) -> list[Place]:
+def places(words: Iterable[Word], value: str, *, limit: int = 6, least: float = LEAST_ALIKE) -> list[Place]:
     """Runs of words on one line that are like the value, the most alike first; runs that share words are told once."""
     words = [word for word in words if _plain(word.text)]
-    runs = _dated(words, value) if _ISO.match(value) and len(value) > 4 else _alike(words, _plain(value))
+    runs = _dated(words, value) if _ISO.match(value) and len(value) > 4 else _alike(words, _plain(value), least)
     found, taken = [], set()
     for alike, start, end in sorted(runs, key=lambda run: (-run[0], run[2] - run[1], run[1])):
         if taken.isdisjoint(range(start, end)):
@@ -47,14 +49,16 @@ def _plain(text):
     return fold(text).replace(" ", "")
 
 
-def _alike(words, wanted) -> Iterator[tuple[float, int, int]]:
+def _alike(words, wanted, least) -> Iterator[tuple[float, int, int]]:
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(wanted)
     for start, end, text in _runs(words, len(wanted) * 2 + 2):
+        if wanted.isdigit() and any(c.isdigit() for c in text):
+            text = text.translate(_LOOK_ALIKES)
         if len(text) * 2 < len(wanted):
             continue
         matcher.set_seq1(text)
-        if matcher.real_quick_ratio() >= LEAST_ALIKE and matcher.quick_ratio() >= LEAST_ALIKE and (alike := matcher.ratio()) >= LEAST_ALIKE:
+        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and (alike := matcher.ratio()) >= least:
             yield alike, start, end
 
 

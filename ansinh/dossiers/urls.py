@@ -4,7 +4,7 @@ from django.urls import path
 from ansinh.web.desk import verb_view
 
 from .desks import desk
-from .pages import dossiers, finding, images, one_dossier
+from .pages import desk_start, dossiers, finding, images, one_dossier, reading_desk
 
 urlpatterns = [
     path("ho-so/", dossiers.dossiers, name="dossiers"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("ho-so/<int:pk>/", one_dossier.dossier, name="dossier"),
     path("ho-so/<int:pk>/sua/", one_dossier.correct, name="dossier.correct"),
     path("ho-so/<int:pk>/<slug:verb>/", verb_view, {"desk": desk}, name="dossier.verb"),
+    path("so-hoa/ban-doc/", desk_start.start, name="dossiers.desk"),
+    path("so-hoa/ban-doc/<int:pk>/", reading_desk.desk, name="dossiers.at_desk"),
+    path("so-hoa/ban-doc/<int:pk>/cho-gan/", reading_desk.places, name="dossiers.places"),
     path("tim/ban-quet/", finding.found_in_scans, name="scans.search"),
     path("trang/<int:pk>/", finding.one_page, name="page"),
     path("trang/<int:pk>/anh/", images.image, name="page.image"),
