@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from ansinh.dossiers.models import Dossier, Entering, Lease, PageText, Suggestion
-from ansinh.office.actions import store_file
+from ansinh.office.cabinet import store_file
 from tests.browser import serious_faults
 from tests.people import DISTRICT
 
