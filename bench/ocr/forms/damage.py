@@ -37,8 +37,8 @@ LEVELS = {
     "unseen": (
         CLEAN,
         Damage((0.1, 0.8), (0.8, 1), (0.2, 0.7), (1, 6), (5, 15), (74, 88), folds=1, specks=10, through=0.03),
-        Damage((0.7, 1.8), (0.55, 0.9), (0.5, 1.1), (4, 11), (5, 40), (48, 66), folds=1, stains=2, specks=90, through=0.08),
-        Damage((1.6, 3.0), (0.45, 0.8), (0.9, 1.5), (8, 16), (20, 65), (32, 46), folds=3, stains=3, specks=200, through=0.12),
+        Damage((0.7, 1.8), (0.65, 0.9), (0.5, 1.1), (3, 8), (5, 40), (48, 66), folds=1, stains=2, specks=90, through=0.05),
+        Damage((1.6, 3.0), (0.55, 0.8), (0.8, 1.3), (6, 10), (20, 60), (32, 46), folds=3, stains=3, specks=160, through=0.08),
     ),
 }
 
@@ -152,5 +152,5 @@ def _grained(picture, sigma: float, coarse: bool, rng):
     scale = 2 if coarse else 1
     small = rng.standard_normal((-(-picture.shape[0] // scale), -(-picture.shape[1] // scale)), np.float32) * np.float32(sigma)
     if coarse:
-        small = cv2.resize(small, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_LINEAR) * np.float32(1.5)
+        small = cv2.resize(small, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_LINEAR) * np.float32(1.2)
     return np.clip(picture + small[:, :, None], 0, 255).astype(np.uint8)
