@@ -12,6 +12,8 @@ export DJANGO_SETTINGS_MODULE := ansinh.config.settings
 DJANGO = .venv/bin/python -c 'import sys, django; django.setup(); exec(sys.argv[1])'
 SYSTEM_PARTS := postgresql chromium fonts-noto-core tesseract-ocr tesseract-ocr-vie \
   swift-proxy swift-account swift-container swift-object memcached
+BENCH_PARTS := fonts-croscore fonts-dejavu-core fonts-noto-mono fonts-freefont-ttf fonts-linuxlibertine fonts-sil-charis \
+  fonts-sil-gentium fonts-sil-andika
 
 .PHONY: help demo test run check bench map system
 
@@ -67,7 +69,8 @@ test: .venv/.synced system check ## every test: SQLite, PostgreSQL, browser
 	.venv/bin/pytest --db postgresql -m "not browser and not slow" || failed=1
 	exit $$failed
 
-bench: .venv/.synced ## measure beside peers; writes docs/benchmarks.md
+bench: SYSTEM_PARTS += $(BENCH_PARTS)
+bench: .venv/.synced system ## measure beside peers; writes docs/benchmarks.md
 	@exec .venv/bin/python -m bench
 
 map: .venv/.synced ## write docs/map.md and docs/glossary.md from the code

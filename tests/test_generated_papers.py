@@ -7,6 +7,8 @@ from PIL import Image, ImageChops
 from ansinh.dossiers.catalogue import catalogue
 from bench.ocr.forms import fonts, markup, papers, save_batch
 
+from .source import ROOT
+
 MISSING = fonts.missing_packages()
 needs_fonts = pytest.mark.skipif(bool(MISSING), reason=f"Fonts of the papers are missing: apt install {' '.join(MISSING)}")
 NATIONAL_HEAD = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -47,6 +49,11 @@ def test_the_two_sets_share_no_line_of_wording_but_the_words_of_forms():
 @pytest.mark.parametrize("kind", markup.KINDS)
 def test_a_paper_carries_fields_that_the_catalogue_knows_for_its_kind(set_name, kind):
     assert {name for name, _slot in markup.fields(set_name, kind)} <= {field.code for field in catalogue().papers[kind].fields}
+
+
+def test_make_bench_installs_the_fonts_of_both_sets():
+    words = (ROOT / "Makefile").read_text("utf-8").split()
+    assert not [package for package in fonts.PACKAGES if package not in words]
 
 
 @needs_fonts

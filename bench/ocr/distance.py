@@ -1,5 +1,6 @@
 """How far what was read is from what is printed: edit distance in characters, whatever order the reader took the columns in."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,6 +8,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from bench.ocr.forms.samples import Box, Sample
+
+LEADER = re.compile(r"[.…]{3,}|…+|(?<=\s)\.\.(?=\s)")
 
 
 def edits(read: str, truth: str) -> int:
@@ -24,7 +27,8 @@ def edits(read: str, truth: str) -> int:
 
 
 def folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """White space as one space, and without leaders: a reader that gives their dots is as right as one that leaves them out."""
+    return " ".join(LEADER.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
 def texts(read: Iterable[tuple[str, Box]], sample: Sample) -> tuple[str, str]:

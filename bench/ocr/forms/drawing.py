@@ -15,13 +15,14 @@ LEFT, RIGHT, TOP, BOTTOM = 1.18, 0.7, 0.75, 0.6
 
 @dataclass(frozen=True)
 class Look:
-    """How a paper was written: typeface, size, and how unsteady the machine was (0 for print)."""
+    """How a paper was written: typeface, size, how unsteady the machine was (0 for print), inches between a leader's dots."""
 
     face: fonts.Face
     points: float
     spacing: float
     ink: tuple[int, int, int]
     unsteady: float
+    dots: float = 0.04
 
     def font(self, style: str, dpi: int):
         size = self.points * self.face.scale * (1.15 if style == "large" and not self.face.plain else 1)
@@ -98,7 +99,7 @@ def _cells(page: Page, pen, row: Row, look: Look, font, step: int, rng):
                 end = _line(page, pen, lines[k], cell, (int(a) + inset + (0 if k else indent), int(b) - inset), baseline, look, font, row.style, rng)
         page.line += 1
     if row.leader:
-        _leader(pen, end + step // 3, right, baseline, look.ink, page.dpi)
+        _leader(pen, (end + step // 3, right), baseline, look, page.dpi)
     bottom = page.y + depth * step + 2 * pad
     if row.role == "table":
         thick = max(1, page.dpi // 150)
@@ -144,6 +145,7 @@ def _typed(pen, text, x, baseline, look: Look, font, dpi, twice, rng):
         x += font.getlength(letter)
 
 
-def _leader(pen, x, end, baseline, ink, dpi):
-    for dot in range(int(x), end, max(4, dpi // 25)):
-        pen.ellipse((dot, baseline - dpi // 150, dot + dpi // 150, baseline), fill=ink)
+def _leader(pen, span, baseline, look: Look, dpi):
+    size = max(1, round(look.dots * dpi / 6))
+    for dot in range(*span, max(4, round(look.dots * dpi))):
+        pen.ellipse((dot, baseline - size, dot + size, baseline), fill=look.ink)

@@ -1,6 +1,7 @@
 """Papers drawn one after another: the same set, seed and number always give the same scan."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -14,6 +15,7 @@ SETS = {"development": 1, "unseen": 2}
 PAPERS = ((255, 255, 255), (250, 246, 236), (244, 236, 216), (236, 226, 202))
 SEALS = {"development": "SỞ LAO ĐỘNG THƯƠNG BINH VÀ XÃ HỘI • ", "unseen": "ỦY BAN NHÂN DÂN • TỈNH THÁI NGUYÊN • "}
 SEAL_FONTS = {"development": "truetype/croscore/Tinos-Bold.ttf", "unseen": "truetype/freefont/FreeSerifBold.ttf"}
+LEADERS = {"development": 0.04, "unseen": 0.07}
 BOOKLET = (5.85, 8.27)
 TYPED_SHARE, TURNED_SHARE, BOOKLET_SHARE = 0.6, 0.12, 0.06
 
@@ -45,7 +47,8 @@ def _look(set_name, typed: bool, level: int, rng) -> drawing.Look:
     face = _pick(rng, (fonts.TYPED if typed else fonts.PRINTED)[set_name])
     ink = (30, 30, 46) if typed and level else (0, 0, 0)
     points = float(rng.choice((11, 12) if typed else (12, 13)))
-    return drawing.Look(face, points, float(rng.uniform(1.35, 1.6)), ink, 0.7 * min(level, 2) + 0.3 if typed else 0.0)
+    unsteady = 0.7 * min(level, 2) + 0.3 if typed else 0.0
+    return drawing.Look(face, points, float(rng.uniform(1.35, 1.6)), ink, unsteady, LEADERS[set_name])
 
 
 def _pick(rng, choices):
@@ -63,7 +66,7 @@ def _halves(rows):
 def _sheet(rows, look: drawing.Look, dpi: int, size, set_name, level: int, paper, rng):
     """A page with seal, signatures and notes, in the largest letters that fit; and where handwriting stands."""
     for points in np.arange(look.points, 5, -0.5):
-        smaller = drawing.Look(look.face, float(points), look.spacing, look.ink, look.unsteady)
+        smaller = replace(look, points=float(points))
         if page := drawing.draw(rows, smaller, dpi, paper, rng, size):
             return page, _marked(page, set_name, level, rng)
     raise ValueError("the wording does not fit on a page")
