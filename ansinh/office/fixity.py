@@ -99,7 +99,7 @@ def counts_of(run: Entry) -> dict[str, int]:
     """How many files a check has looked at, by what it found."""
     rows = StoredFile.objects.filter(checked_at__gte=run.at).values_list("outcome").annotate(Count("id")).order_by("outcome")
     found = dict.fromkeys(Outcome.values, 0) | dict(rows)
-    return {"checked": sum(found.values())} | {name: found[name] for name in (Outcome.MENDED, Outcome.WEAK, Outcome.LOST)}
+    return {"checked": sum(found.values())} | {name: found[name] for name in ("mended", "weak", "lost")}
 
 
 def mend_after_reading(stored: StoredFile, sides: list[str]):

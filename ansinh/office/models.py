@@ -147,7 +147,7 @@ class StoredFile(models.Model):
 
     class Meta:
         verbose_name = _("tệp lưu")
-        indexes = [models.Index("id", condition=Q(outcome__in=("weak", "lost")), name="stored_file_broken")]
+        indexes = [models.Index(fields=["outcome"], name="stored_file_outcome")]
 
     def __str__(self):
         return self.name
