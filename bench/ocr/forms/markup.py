@@ -16,6 +16,7 @@ WORDING = Path(__file__).with_name("wording")
 KINDS = (
     "allowance_decision", "medical_board_minutes", "injury_certificate", "death_notice", "relatives_list", "declaration",
     "certificate_request", "prison_confirmation", "heroic_mother_decision", "movement_slip", "extract_slip",
+    "discharge_decision", "illness_certificate", "worship_minutes", "correction_decision",
 )
 _SLOT = re.compile(r"\{(?:(\w+)=)?(\w+)\}")
 _OPEN, _CLOSE = "\x02", "\x03"
