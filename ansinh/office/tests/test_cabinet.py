@@ -69,10 +69,14 @@ def test_a_program_that_wants_a_path_gets_a_proved_copy_of_its_own(stored, cabin
     assert read_file(stored) == DATA
 
 
-@pytest.mark.parametrize("was", ["damaged", "missing"])
-def test_a_bad_copy_is_mended_when_it_is_read_and_the_journal_says_so(stored, cabinet, django_capture_on_commit_callbacks, was):
+def cut_in_half(path: Path):
+    path.write_bytes(path.read_bytes()[: len(DATA) // 2])
+
+
+@pytest.mark.parametrize(("harm", "was"), [(damage, "damaged"), (cut_in_half, "damaged"), (Path.unlink, "missing")])
+def test_a_bad_copy_is_mended_when_it_is_read_and_the_journal_says_so(stored, cabinet, django_capture_on_commit_callbacks, harm, was):
     path = cabinet("default", stored)
-    {"damaged": damage, "missing": Path.unlink}[was](path)
+    harm(path)
     with django_capture_on_commit_callbacks(execute=True):
         assert read_file(stored) == DATA
     assert path.read_bytes() == DATA

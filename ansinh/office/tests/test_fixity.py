@@ -127,6 +127,12 @@ def test_a_check_goes_on_where_it_stood(files):
     assert fixity.go_through() == {"checked": 3, "mended": 1, "weak": 0, "lost": 0}
 
 
+def test_two_checks_never_run_at_once(files, monkeypatch):
+    monkeypatch.setattr(jobs, "hold", lambda _lock: False)
+    with pytest.raises(Refusal, match="đang được kiểm tra ở tiến trình khác"):
+        fixity.go_through()
+
+
 def test_a_check_that_was_left_for_long_is_begun_anew(files):
     with clock.held_at(clock.now() - timedelta(days=8)):
         open_entry(fixity.CHECK, None, area_path="19.")
