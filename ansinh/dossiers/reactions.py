@@ -3,6 +3,8 @@ from ansinh.office.act import current_entry, reacts_to
 from ansinh.office.models import Entry
 
 from .actions.following import follow, follow_later
+from .actions.settling import ask_to_settle
+from .models import Dossier
 
 PERSON = "registry.person:"
 
@@ -40,6 +42,13 @@ def follow_undo(_none, entry, **_said):
     keys = [part.key for part in _parts(entry) if part.key.startswith(PERSON)]
     if persons := [int(key.removeprefix(PERSON)) for key in keys if key.removeprefix(PERSON).isdecimal()]:
         follow(persons)
+
+
+@reacts_to("dossiers.correct_dossier")
+def ask_about_person(dossier, *_subject, **_said):
+    """A checked dossier that is given a person may contradict what the register says of them."""
+    if dossier.state == Dossier.State.CHECKED:
+        ask_to_settle(dossier)
 
 
 def _parts(entry: Entry):

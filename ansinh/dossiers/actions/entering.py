@@ -16,6 +16,7 @@ from ..values import same, shown, understood
 from ..words import Box
 from .describing import describe_papers
 from .leasing import hold, pass_on, remember, renew
+from .settling import ask_to_settle
 
 State = Dossier.State
 NAMED = 4
@@ -81,6 +82,7 @@ def finish_entering(dossier: Dossier, *, number: int, by) -> Dossier:
     dossier.save(update_fields=["entered_twice", "round", "state"])
     if dossier.state == State.CHECKED:
         describe_papers(dossier, papers)
+        ask_to_settle(dossier)
     pass_on(dossier, by)
     return dossier
 

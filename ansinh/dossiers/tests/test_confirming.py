@@ -1,0 +1,214 @@
+"""A checked dossier becomes standings with evidence; contradictions are settled first; one undo takes all of it back."""
+from datetime import date
+
+import pytest
+
+from ansinh.dossiers.actions import confirm, confirm_kind, correct_dossier, enter_field, finish_entering, register_dossier, settle
+from ansinh.dossiers.models import Dossier, Entering, Evidence, Page, Paper
+from ansinh.dossiers.queries.agreement import agreement_of, missing_fields, missing_papers
+from ansinh.dossiers.queries.proofs import proofs_of
+from ansinh.dossiers.words import Box
+from ansinh.office.actions import undo
+from ansinh.office.models import Entry, Task
+from ansinh.registry import actions as registry
+from ansinh.registry.models import Identifier, Particulars, Person, Standing
+from ansinh.web.refusal import Forbidden, Refusal
+from tests.people import COMMUNE, DISTRICT
+
+BOX = Box(10, 20, 30, 40)
+DECISION = {
+    "full_name": "TRẦN VĂN BA", "birth": "01/05/1950", "citizen_number": "019050001234", "dossier_number": "TB/19/00999", "injury_rate": "41",
+    "entitled_from": "01/1995", "decision_number": "1187/QĐ-LĐTBXH", "decision_date": "20/12/1994",
+}
+MINUTES = {"full_name": "Trần Văn Ba", "birth": "1950", "injury_rate": "41", "decision_number": "12/GĐYK", "decision_date": "02/10/1994"}
+CERTIFICATE = {"full_name": "Trần Văn Ba", "birth": "1950", "decision_number": "7/TB", "decision_date": "20/07/1976"}
+
+
+@pytest.fixture
+def second(appoint):
+    return appoint("second", "officer", DISTRICT)
+
+
+@pytest.fixture
+def dossier_with(lan_page, officer, second, monkeypatch):
+    """``dossier_with({kind: fields, …})``: a checked dossier of a stranger, one page a paper."""
+    monkeypatch.setattr("ansinh.dossiers.actions.entering.is_drawn", lambda code, per_mille: False)
+
+    def make(papers, *, category="wounded", code="TB-01187"):
+        dossier = register_dossier(code, category=category, title="Trần Văn Ba", area_path=COMMUNE, by=officer)
+        Dossier.objects.filter(pk=dossier.pk).update(state=Dossier.State.READ)
+        dossier.refresh_from_db()
+        made = [_paper(dossier, lan_page, n, kind, fields, officer) for n, (kind, fields) in enumerate(papers.items(), 1)]
+        finish_entering(dossier, number=1, by=officer)
+        for paper, page, fields in made:
+            _again(paper, page, fields, second)
+        return finish_entering(dossier, number=2, by=second) if dossier.state == Dossier.State.ENTERED else dossier
+
+    return make
+
+
+def _paper(dossier, like, number, kind, fields, account):
+    paper = Paper.objects.create(dossier=dossier, position=number)
+    page = Page.objects.create(
+        scan=like.scan, number=number + 1, part=dossier.pk, width=600, height=800, dpi=72, dossier=dossier, paper=paper, position=number, screen=like.screen
+    )
+    confirm_kind(paper, kind=kind, by=account)
+    for name, value in fields.items():
+        enter_field(paper, name=name, value=value, page=page, box=BOX, by=account)
+    return paper, page, fields
+
+
+def _again(paper, page, fields, account):
+    for name in {"injury_rate", "entitled_from"} & set(fields):
+        enter_field(paper, name=name, value=fields[name], page=page, box=BOX, by=account)
+
+
+@pytest.fixture
+def whole(dossier_with):
+    """A complete dossier of a wounded soldier."""
+    return dossier_with({"injury_certificate": CERTIFICATE, "medical_board_minutes": MINUTES, "allowance_decision": DECISION})
+
+
+@pytest.fixture
+def ba(areas, officer):
+    """Trần Văn Ba as the register knows him: only a year of birth."""
+    return registry.register_person(
+        name="Trần Văn Ba", area=areas[COMMUNE], since=date(2010, 1, 1), source="Sổ hộ khẩu", birth_on=date(1950, 1, 1), birth_precision="year", by=officer
+    )
+
+
+def give(dossier, person, officer):
+    return correct_dossier(dossier, title=dossier.title, shelf=dossier.shelf, sheets_on_paper=dossier.sheets_on_paper, person=person, by=officer)
+
+
+def test_a_new_person_with_standing_and_evidence_comes_out_of_one_act(whole, officer):
+    confirm(whole, is_new=True, by=officer)
+    person = Person.objects.get(name="Trần Văn Ba")
+    standing = Standing.objects.current().get(person=person)
+    assert (person.birth_on, person.birth_precision) == (date(1950, 5, 1), "day")
+    assert (standing.code, standing.grade, standing.since) == ("wounded", 41, date(1995, 1, 1))
+    assert standing.source == "Quyết định trợ cấp số 1187/QĐ-LĐTBXH ngày 20/12/1994"
+    assert {row.kind: row.number for row in Identifier.objects.filter(person=person)} == {"citizen": "019050001234", "file": "TB/19/00999"}
+    assert (whole.person, whole.state) == (person, Dossier.State.VERIFIED)
+    entry = Entry.objects.get(act="dossiers.confirm")
+    assert list(entry.children.order_by("id").values_list("act", flat=True)) == ["registry.register_person", "registry.recognise"]
+
+
+def test_no_money_moves_by_it_but_a_task_asks(whole, officer):
+    confirm(whole, is_new=True, by=officer)
+    assert Task.objects.open().filter(act="benefits.grant", key=f"registry.person:{whole.person.pk}").exists()
+
+
+def test_every_value_points_to_its_place_and_who_checked_it(whole, officer, second):
+    confirm(whole, is_new=True, by=officer)
+    found = proofs_of(whole.person, officer)
+    assert {(kind, name) for kind, _row, name in found} == {
+        ("particulars", "name"), ("particulars", "birth_on"), ("identifier", "number"), ("standing", "grade"), ("standing", "since"),
+    }
+    grade = next(proof for (_kind, _row, name), proof in found.items() if name == "grade")
+    assert (grade.value, grade.checked_by, grade.entering.entered_by, grade.box) == ("41", second, officer, BOX)
+    assert Evidence.objects.filter(name="grade").count() == 2
+
+
+def test_evidence_outlives_a_restated_row_whose_value_is_the_same(whole, officer):
+    confirm(whole, is_new=True, by=officer)
+    registry.correct_particulars(whole.person, sex="male", source="CCCD", by=officer)
+    row = Particulars.objects.current().get(person=whole.person)
+    assert ("particulars", row.pk, "name") in proofs_of(whole.person, officer)
+    registry.correct_particulars(whole.person, birth_on=date(1951, 5, 1), source="CCCD", by=officer)
+    row = Particulars.objects.current().get(person=whole.person)
+    assert ("particulars", row.pk, "birth_on") not in proofs_of(whole.person, officer)
+    assert ("particulars", row.pk, "name") in proofs_of(whole.person, officer)
+
+
+def test_one_undo_takes_everything_back(whole, officer):
+    confirm(whole, is_new=True, by=officer)
+    person = whole.person
+    undo(Entry.objects.get(act="dossiers.confirm"), by=officer)
+    whole.refresh_from_db()
+    assert (whole.state, whole.verified_at, whole.person) == (Dossier.State.CHECKED, None, None)
+    assert not Standing.objects.current().filter(person=person).exists()
+    assert not Particulars.objects.current().filter(person=person).exists()
+    assert not proofs_of(person, officer)
+
+
+def test_a_known_person_gets_what_the_register_lacks_and_a_birth_made_exact(whole, ba, officer):
+    give(whole, ba, officer)
+    confirm(whole, by=officer)
+    ba.refresh_from_db()
+    assert (ba.birth_on, ba.birth_precision, whole.state) == (date(1950, 5, 1), "day", Dossier.State.VERIFIED)
+    acts = Entry.objects.get(act="dossiers.confirm").children.order_by("id").values_list("act", flat=True)
+    assert list(acts) == ["registry.correct_particulars", "registry.add_identifier", "registry.add_identifier", "registry.recognise"]
+    with pytest.raises(Refusal, match="không có gì mới"):
+        confirm(whole, by=officer)
+
+
+def test_papers_that_contradict_each_other_raise_a_task_and_stop_the_confirmation(dossier_with, officer):
+    dossier = dossier_with({"medical_board_minutes": {**MINUTES, "birth": "1951"}, "allowance_decision": DECISION})
+    task = Task.objects.open().get(act="dossiers.settle")
+    assert "Ngày sinh" in task.title
+    with pytest.raises(Refusal, match="còn mâu thuẫn ở: Ngày sinh"):
+        confirm(dossier, is_new=True, by=officer)
+    settle(dossier, name="birth", entering=Entering.objects.get(name="birth", value="1951"), by=officer)
+    confirm(dossier, is_new=True, by=officer)
+    task.refresh_from_db()
+    assert task.done_in is not None
+    assert (dossier.person.birth_on, dossier.person.birth_precision) == (date(1951, 1, 1), "year")
+
+
+def test_a_contradiction_with_the_register_is_settled_either_way(whole, ba, officer):
+    registry.correct_particulars(ba, birth_on=date(1949, 1, 1), birth_precision="year", source="CCCD", by=officer)
+    give(whole, ba, officer)
+    assert [found.field.code for found in agreement_of(whole).contradictions] == ["birth"]
+    assert Task.objects.open().filter(act="dossiers.settle").exists()
+    settle(whole, name="birth", by=officer)
+    assert agreement_of(whole).said["birth"].value == "1949"
+    confirm(whole, by=officer)
+    ba.refresh_from_db()
+    assert ba.birth_on == date(1949, 1, 1)
+
+
+def test_the_dossier_may_correct_the_register(whole, ba, officer):
+    registry.recognise(ba, code="wounded", since=date(1995, 1, 1), source="Sổ cũ", grade=61, by=officer)
+    give(whole, ba, officer)
+    assert [found.field.code for found in agreement_of(whole).contradictions] == ["injury_rate"]
+    settle(whole, name="injury_rate", entering=Entering.objects.filter(name="injury_rate", round=1).first(), by=officer)
+    confirm(whole, by=officer)
+    assert Standing.objects.current().get(person=ba).grade == 41
+
+
+def test_what_was_settled_is_not_settled_twice(whole, ba, officer):
+    with pytest.raises(Refusal, match="đã được xử lý"):
+        settle(whole, name="birth", by=officer)
+
+
+def test_a_dossier_with_missing_papers_is_written_but_not_verified(dossier_with, officer):
+    dossier = dossier_with({"allowance_decision": DECISION})
+    confirm(dossier, is_new=True, by=officer)
+    assert (dossier.state, missing_fields(dossier)) == (Dossier.State.CHECKED, [])
+    assert [[kind.code for kind in choice] for choice in missing_papers(dossier)] == [["injury_certificate", "extract_slip"], ["medical_board_minutes"]]
+
+
+def test_a_martyr_gets_a_day_of_death(dossier_with, officer):
+    said = {"decision_number": "5/BT", "decision_date": "01/02/1973", "full_name": "Trần Văn Ba", "death_day": "17/04/1972"}
+    dossier = dossier_with({"death_notice": said}, category="martyr", code="LS-00001")
+    confirm(dossier, is_new=True, by=officer)
+    assert dossier.person.died_on == date(1972, 4, 17)
+
+
+def test_who_may_not_write_the_register_confirms_nothing(whole, appoint):
+    digitiser = appoint("digitiser", "digitiser", DISTRICT)
+    with pytest.raises(Forbidden):
+        confirm(whole, is_new=True, by=digitiser)
+    assert not Person.objects.filter(name="Trần Văn Ba").exists()
+
+
+def test_a_dossier_still_being_entered_is_not_confirmed(lan_to_enter, officer):
+    with pytest.raises(Refusal, match="chưa nhập và đối chiếu xong"):
+        confirm(lan_to_enter, by=officer)
+
+
+def test_the_journal_names_no_person(whole, officer):
+    confirm(whole, is_new=True, by=officer)
+    told = " ".join(f"{entry.title} {entry.facts}" for entry in Entry.objects.all())
+    assert "Ba" not in told and "019050001234" not in told
