@@ -18,3 +18,15 @@ class WantedForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = [("", _("mọi loại")), *((code, known.title) for code, known in catalogue().categories.items())]
+
+
+class FactsForm(forms.Form):
+    """What a deciding paper says of a standing beside the fields that are entered."""
+
+    special = forms.BooleanField(label=_("Thương tật đặc biệt nặng"), required=False)
+    attendant = forms.BooleanField(label=_("Có người phục vụ"), required=False)
+    care = forms.BooleanField(label=_("Hưởng nuôi dưỡng"), required=False)
+    full_time = forms.BooleanField(label=_("Thoát ly"), required=False)
+    medal = forms.ChoiceField(label=_("Hình thức khen thưởng"), choices=[
+        ("", _("chọn")), ("before1945", _("trước Cách mạng tháng Tám 1945")), ("resistance", _("trong kháng chiến")),
+    ])

@@ -3,8 +3,11 @@ from django.urls import path
 
 from ansinh.web.desk import verb_view
 
+from . import panels
 from .desks import desk
-from .pages import desk_start, dossiers, finding, images, one_dossier, reading_desk
+from .pages import confirming, desk_start, dossiers, evidence, finding, images, one_dossier, reading_desk
+
+__all__ = ["panels", "urlpatterns"]
 
 urlpatterns = [
     path("ho-so/", dossiers.dossiers, name="dossiers"),
@@ -15,6 +18,10 @@ urlpatterns = [
     path("so-hoa/ban-doc/", desk_start.start, name="dossiers.desk"),
     path("so-hoa/ban-doc/<int:pk>/", reading_desk.desk, name="dossiers.at_desk"),
     path("so-hoa/ban-doc/<int:pk>/cho-gan/", reading_desk.places, name="dossiers.places"),
+    path("so-hoa/mau-thuan/<int:pk>/", confirming.contradictions, name="dossiers.contradictions"),
+    path("so-hoa/xac-nhan/<int:pk>/", confirming.confirm, name="dossiers.confirm"),
+    path("so-hoa/xac-nhan/<int:pk>/nguoi/", confirming.whose, name="dossiers.whose"),
+    path("chung-cu/<int:pk>/", evidence.evidence, name="evidence"),
     path("tim/ban-quet/", finding.found_in_scans, name="scans.search"),
     path("trang/<int:pk>/", finding.one_page, name="page"),
     path("trang/<int:pk>/anh/", images.image, name="page.image"),

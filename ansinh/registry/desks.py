@@ -72,12 +72,22 @@ people = Desk(
 def _standings(person, account, known):
     """Standings with their papers, those that ended too."""
     rows = queries.Standing.objects.known(known).filter(person=person).order_by("-since", "code")
-    return [{"row": row, "words": queries.standing_words(row), "ended": bool(row.until and row.until < clock.today())} for row in rows]
+    proofs = composed.proofs_of(person, account)
+    return [{
+        "row": row, "words": queries.standing_words(row), "ended": bool(row.until and row.until < clock.today()),
+        "grade_proof": proofs.get(("standing", row.pk, "grade")), "since_proof": proofs.get(("standing", row.pk, "since")),
+    } for row in rows]
 
 
 def _papers(person, account, known):
     """Numbers of papers, and what does not agree with them."""
-    return {"now": queries.now_of(person, known=known), "warnings": queries.number_warnings(person)}
+    now, proofs = queries.now_of(person, known=known), composed.proofs_of(person, account)
+    said = now.particulars
+    return {
+        "now": now, "warnings": queries.number_warnings(person),
+        "numbers": [(row, proofs.get(("identifier", row.pk, "number"))) for row in now.identifiers],
+        "name_proof": said and proofs.get(("particulars", said.pk, "name")), "birth_proof": said and proofs.get(("particulars", said.pk, "birth_on")),
+    }
 
 
 def _events(person, account, known):

@@ -154,3 +154,17 @@ def place_names(paths: Iterable[str]) -> dict[str, str]:
     paths = set(paths)
     named = PLACES[0](paths) if PLACES else {}
     return {path: named.get(path, path) for path in paths}
+
+
+PROOFS: list[Callable] = []
+
+
+def put_proofs(query: Callable):
+    """Let ``query(subject, account)`` say what is proved: kind of row, row id and name of the value in, address of the proof out."""
+    if query not in PROOFS:
+        PROOFS.append(query)
+
+
+def proofs_of(subject, account) -> dict[tuple[str, int, str], str]:
+    """Where the values of a subject are proved, within the reader's rights."""
+    return {key: url for query in PROOFS for key, url in query(subject, account).items()}

@@ -86,7 +86,7 @@ def _checked(account):
     """Dossiers that wait to be written into the register, the oldest first."""
     rows = Dossier.objects.visible_to(account).filter(state=Dossier.State.CHECKED).order_by("registered_at", "pk")[:SHOWN]
     titles = {code: category.title for code, category in catalogue().categories.items()}
-    return [{"dossier": row, "category": titles.get(row.category, row.category), "url": reverse("dossiers.at_desk", args=[row.pk])} for row in rows]
+    return [{"dossier": row, "category": titles.get(row.category, row.category), "url": reverse("dossiers.confirm", args=[row.pk])} for row in rows]
 
 
 def _hour(lease):

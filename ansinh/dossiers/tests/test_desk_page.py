@@ -11,11 +11,6 @@ PLACE = Box(50, 60, 155, 20)
 
 
 @pytest.fixture
-def second(appoint):
-    return appoint("second", "officer", DISTRICT)
-
-
-@pytest.fixture
 def paper(lan_to_enter, officer):
     return confirm_kind(lan_to_enter.papers.get(), kind="allowance_decision", by=officer)
 

@@ -16,11 +16,6 @@ FACTS = {"injury_rate": "61", "entitled_from": "01/2010", "birth": "1950", "deci
 
 
 @pytest.fixture
-def second(appoint):
-    return appoint("second", "officer", DISTRICT)
-
-
-@pytest.fixture
 def third(appoint):
     return appoint("third", "officer", DISTRICT)
 

@@ -17,11 +17,6 @@ MANY, OFFICERS = 12, 4
 
 
 @pytest.fixture
-def second(appoint):
-    return appoint("second", "officer", DISTRICT)
-
-
-@pytest.fixture
 def waiting(areas, officer):
     """A dozen dossiers, read, the oldest first."""
     made = [register_dossier(f"TB-{n:05}", category="wounded", title="x", area_path=COMMUNE, by=officer) for n in range(MANY)]
