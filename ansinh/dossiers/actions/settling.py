@@ -12,7 +12,7 @@ from ..queries.agreement import agreement_of
 ACT, CAUSE = "dossiers.settle", "contradiction"
 
 
-@action(ACT, label=gettext_lazy("Xử lý mâu thuẫn"), undoable=False)
+@action("dossiers.settle", label=gettext_lazy("Xử lý mâu thuẫn"), undoable=False)
 def settle(dossier: Dossier, *, name: str, entering: Entering | None = None, reason: str = "") -> Settlement:
     """Xử lý mâu thuẫn: one of the values counts; without an entering what the register says stands."""
     open_ones = {found.field.code: found for found in agreement_of(dossier).contradictions}
