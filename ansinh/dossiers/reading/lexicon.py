@@ -13,22 +13,24 @@ from ansinh.engine.text.citizen_number import provinces
 from ansinh.engine.text.names import fold, unify_tones
 from ansinh.engine.text.syllables import is_syllable
 
-from .shapes import Alike
+from .shapes import NEVER, Alike, unlikeness
 
 HERE = Path(__file__).parent
 LAW = HERE.parents[1] / "law"
 BREAK = "\n"
 NUMBER = "0"
 # A word with a capital inside a sentence is another word than the same one without: Thư of a name, thư of văn thư.
-CAPITAL = "^"
+CAPITAL, CAPITALS = "^", "="
 TOKEN = re.compile(r"[^\W\d_]+|\d+")
 # A phrase of the office is worth this many sights of it; a place or a name one.
 PHRASE, PLACE, TITLE = 6, 1, 3
 # Words of names stand with capitals.
 NAME_WEIGHTS = {"family": 6, "middle": 8, "given": 2}
+BEFORE_A_NAME, COMMON_FAMILY, NAME_MASS = ("ông", "bà", "tên", "chí"), 40, 60
 # Seen words pull as if each context had been seen this many times without them.
-SMOOTHING = 2.0
-UNSEEN, POSSIBLE, IMPOSSIBLE = 0.3, 0.004, 0.00005
+SMOOTHING = 3.0
+CAPITAL_SHARE = 0.1
+UNSEEN, POSSIBLE, IMPOSSIBLE = 0.5, 0.004, 0.00005
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Lexicon:
     family: frozenset[str]
     middle: frozenset[str]
     given: frozenset[str]
+    leading: frozenset[str]
     areas: tuple[Area, ...]
     signs: frozenset[str]
     singles: Counter = field(repr=False)
@@ -69,10 +72,18 @@ class Lexicon:
         return low in self.family or low in self.middle or low in self.given
 
     def surprise(self, before: str, word: str) -> float:
-        """How unlikely the word is after the other, in nats; both plain."""
+        """How unlikely the word is after the other, in nats; both as their neighbours know them."""
         alone = self._alone(word)
-        seen = self.followed[before]
-        return -log((self.pairs[before, word] + SMOOTHING * alone) / (seen + SMOOTHING)) if seen else -log(alone)
+        share, mass = self.pairs[before, word] + SMOOTHING * alone, self.followed[before] + SMOOTHING
+        if before.startswith(CAPITAL) and before[1:] in self.leading:
+            # After a family or middle name any word of names may follow, seen or not.
+            mass += NAME_MASS
+            share += NAME_MASS * alone if word[1:] not in self.given else NAME_MASS / len(self.given)
+        return -log(share / mass)
+
+    def nearest(self, word: str) -> float:
+        """How unlike the most alike word in use is."""
+        return min((unlikeness(word, other) for other in self.alike.to(word)), default=NEVER)
 
     def pair_seen(self, before: str, word: str) -> bool:
         """Whether the two words were ever seen side by side."""
@@ -83,9 +94,10 @@ class Lexicon:
         return self.by_name.get(fold(name), [])
 
     def _alone(self, word):
-        low = word.removeprefix(CAPITAL)
+        low = word.lstrip(CAPITAL + CAPITALS)
         extra = UNSEEN if low in self.known else POSSIBLE if is_syllable(low) else IMPOSSIBLE
-        return (self.singles[word] + extra) / (self.total + UNSEEN * len(self.known))
+        seen = self.singles[word] + (CAPITAL_SHARE * self.singles[low] if word != low else 0)
+        return (seen + extra) / (self.total + UNSEEN * len(self.known))
 
 
 def plain(word: str) -> str:
@@ -94,28 +106,32 @@ def plain(word: str) -> str:
 
 
 def key(word: str, *, inside: bool) -> str:
-    """The word as its neighbours know it: numbers are all one, a capital inside a sentence is marked."""
+    """The word as its neighbours know it: numbers are all one, and capitals are told apart from small letters."""
     if word[0].isdigit():
         return NUMBER
-    return CAPITAL + plain(word) if inside and word[0].isupper() and word[1:].islower() else plain(word)
+    if len(word) > 1 and word.isupper():
+        return CAPITALS + plain(word)
+    return CAPITAL + plain(word) if inside and word[0].isupper() else plain(word)
 
 
 @cache
 def load(names: tuple[str, ...] = ()) -> Lexicon:
     """The office's lexicon; ``names`` are further words of names, for instance the frequent ones of the register."""
-    parts = {row.text("part"): {plain(word) for word in row.text("words").split()} for row in listed(LAW / "dossiers" / "names.yaml")}
+    parts = {row.text("part"): [plain(word) for word in row.text("words").split()] for row in listed(LAW / "dossiers" / "names.yaml")}
     offices = listed(LAW / "dossiers" / "offices.yaml")
     areas = tuple(_areas())
     singles, pairs = _counted(offices, areas, parts)
-    known = frozenset(_words(HERE / "syllables.txt")) | {word for word in singles if word.isalpha()}
-    known |= set().union(*parts.values()) | {plain(name) for name in names}
+    known = frozenset(_words(HERE / "syllables.txt")) | {word.lstrip(CAPITAL + CAPITALS) for word in singles} - {NUMBER}
+    known |= {word for part in parts.values() for word in part} | {plain(name) for name in names}
     followed = Counter()
     for (before, _word), count in pairs.items():
         followed[before] += count
     signs = frozenset({"QĐ", "BB", "TB", "GCN", "GXN", "HD", "CV", "TTr", "BC", "NĐ", "TT", "NQ", "PL", "L", *(o.text("sign") for o in offices)})
+    family, middle = frozenset(parts["family"]), frozenset(parts["middle"])
+    given = frozenset(parts["given"]) | {plain(name) for name in names}
     return Lexicon(
-        frozenset(known), frozenset(parts["family"]), frozenset(parts["middle"]), frozenset(parts["given"]) | {plain(n) for n in names},
-        areas, signs, singles, pairs, followed, singles.total(), Alike(known), _areas_by_name(areas),
+        frozenset(known), family, middle, given, family | middle, areas, signs, singles, pairs, followed, singles.total(), Alike(known),
+        _areas_by_name(areas),
     )
 
 
@@ -151,23 +167,22 @@ def _counted(offices, areas, parts):
         _count(TOKEN.findall(text), weight, singles, pairs)
     for part, weight in NAME_WEIGHTS.items():
         singles.update({CAPITAL + word: weight for word in parts[part]})
-    for title in ("ông", "bà"):
-        pairs.update({(title, CAPITAL + family): 1 for family in parts["family"]})
-    pairs.update({(CAPITAL + family, CAPITAL + middle): 1 for family in parts["family"] for middle in ("văn", "thị")})
+    for rank, family in enumerate(parts["family"], 1):
+        # The list begins with the commonest families.
+        common = 1 + COMMON_FAMILY // rank
+        singles[CAPITAL + family] += common
+        pairs.update({(title, CAPITAL + family): common for title in BEFORE_A_NAME})
+        pairs.update({(CAPITAL + family, CAPITAL + middle): common for middle in ("văn", "thị")})
     return singles, pairs
 
 
 def _count(words, weight, singles, pairs):
-    """Count a sentence as it is written, and once more without its capitals."""
-    written = [BREAK, *(key(word, inside=place > 0) for place, word in enumerate(words))]
-    bare = [BREAK, *(key(word, inside=False) for word in words)]
-    for word in bare[1:]:
-        singles[word] += weight
-    for word in written[1:]:
-        if word.startswith(CAPITAL):
-            singles[word] += weight
-    for pair in {*zip(written, written[1:], strict=False), *zip(bare, bare[1:], strict=False)}:
-        pairs[pair] += weight
+    """Count a sentence as it is written, and once more as it stands in a line of capitals."""
+    for text in (words, [word.upper() for word in words]):
+        row = [BREAK, *(key(word, inside=place > 0) for place, word in enumerate(text))]
+        singles.update({word: weight * row.count(word) for word in set(row[1:])})
+        for pair in zip(row, row[1:], strict=False):
+            pairs[pair] += weight
 
 
 def _areas_by_name(areas):

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 # A mark read wrongly is the commonest fault of all; a thin letter is easily lost; the rest is rare.
-MARK, TONE, LOST_THIN, LOST, OTHER = 1.6, 1.4, 2.4, 3.6, 4.4
+MARK, TONE, MOVED_TONE, LOST_THIN, LOST, OTHER = 1.6, 1.4, 0.3, 2.4, 3.6, 4.4
 THIN = frozenset("iltj1'")
 ALIKE = {
     frozenset(pair): 2.0
-    for pair in "il i1 l1 ij it lt ft ce co eo ea ao un hn hb nr rt vy uv gq gy bh nm ns sa se dc kh kx B8 oq gđ dđ tr rn cg ci".split()
+    for pair in "il i1 l1 ij it lt ft ce co eo ea ao un hn hb nr an rt vy uv gq gy bh nm ns sa se dc kh kx B8 oq gđ dđ tr rn cg ci".split()
 }
 # One letter read for two, or two for one.
 BROKEN = (("m", "rn"), ("d", "cl"), ("u", "ii"), ("h", "li"), ("n", "ri"), ("m", "in"), ("m", "ni"), ("w", "vv"), ("b", "lo"), ("k", "lc"))
@@ -26,25 +26,31 @@ def skeleton(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def letters(word: str) -> tuple[tuple[str, str, str], ...]:
-    """The letters of a word, each as base letter, mark and tone; đ is a d with a mark."""
-    found = []
+def letters(word: str) -> tuple[tuple[tuple[str, str], ...], str, int]:
+    """The letters of a word, each as base letter and mark (đ is a d with a mark); its tone, and on which letter it stands."""
+    found, tone, place = [], "", 0
     for character in unicodedata.normalize("NFD", word.lower().replace("đ", "d\u0335")):
-        if not found or not (unicodedata.combining(character) or character == "\u0335"):
-            found.append((character, "", ""))
-        elif character in TONES:
-            found[-1] = found[-1][:2] + (character,)
+        if character in TONES and found:
+            tone, place = tone + character, len(found) - 1
+        elif found and (unicodedata.combining(character) or character == "\u0335"):
+            found[-1] = (found[-1][0], found[-1][1] + character)
         else:
-            found[-1] = (found[-1][0], character, found[-1][2])
-    return tuple(found)
+            found.append((character, ""))
+    return tuple(found), tone, place
 
 
 @lru_cache(maxsize=131072)
 def unlikeness(read: str, meant: str) -> float:
     """What it costs to believe that a word was printed as ``meant`` and read as ``read``; 0 where they are the same."""
-    left, right = letters(read), letters(meant)
+    (left, left_tone, left_place), (right, right_tone, right_place) = letters(read), letters(meant)
     if abs(len(left) - len(right)) > 2:
         return NEVER
+    if left_tone != right_tone:
+        return TONE + _letters_apart(left, right)
+    return _letters_apart(left, right) + (MOVED_TONE if left_place != right_place else 0.0)
+
+
+def _letters_apart(left, right):
     above = [0.0]
     for letter in right:
         above.append(above[-1] + _lost(letter[0]))
@@ -88,7 +94,7 @@ def _swapped(one, other):
     if one == other:
         return 0.0
     base = 0.0 if one[0] == other[0] else ALIKE.get(frozenset((one[0], other[0])), OTHER)
-    return base + (MARK if one[1] != other[1] else 0.0) + (TONE if one[2] != other[2] else 0.0)
+    return base + (MARK if one[1] != other[1] else 0.0)
 
 
 def _broken(rows, left, right, i, j):
