@@ -6,7 +6,7 @@ from itertools import groupby
 from ansinh.dossiers.words import Word
 from ansinh.engine.text.syllables import is_syllable
 
-from .lexicon import BREAK, CAPITAL, CAPITALS, NUMBER, Lexicon, key, plain
+from .lexicon import BREAK, CAPITAL, NUMBER, Lexicon, key, plain
 from .noise import Piece, cleaned
 from .shapes import skeleton, unlikeness
 

@@ -14,7 +14,7 @@ CUES = Path(__file__).resolve().parents[2] / "law" / "dossiers" / "cues.yaml"
 # Points of a title that names one kind, of a title that many kinds share, of what it is about, of a phrase of the text.
 OWN_TITLE, SHARED_TITLE, ABOUT, PHRASE = 10.0, 2.5, 5.0, 1.5
 ENOUGH, SURE = 3.0, 12.0
-TOP_SHARE = 0.55
+TOP_SHARE, NO_CAPITALS, BEGINNING = 0.55, 0.3, 0.7
 # Lines that stand above nearly every title.
 STATE = tuple(squeezed(text) for text in ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc"))
 
@@ -58,27 +58,29 @@ def kind_of(words: list[Word]) -> tuple[str, int]:
     return kind, round(min(99, 100 * min(1.0, best / SURE) * (1 - 0.5 * second / best)))
 
 
-def _heads(lines: list[list[Word]]) -> list[str]:
-    """Lines of the upper part of the page that may be a title or say what it is about, squeezed."""
+def _heads(lines: list[list[Word]]) -> list[tuple[str, float]]:
+    """Lines of the upper part of the page, squeezed, and how much each looks like a title: titles are in capitals."""
     height = max(box_of(line).bottom for line in lines)
     upper = [line for line in lines if box_of(line).top < height * TOP_SHARE]
-    return [squeezed("".join(word.text for word in line)) for line in upper]
+    texts = ["".join(word.text for word in line) for line in upper]
+    return [(squeezed(text), 1.0 if _is_in_capitals(text) else NO_CAPITALS) for text in texts]
 
 
-def _points(cue: Cue, heads: list[str], text: list[str]) -> float:
+def _is_in_capitals(text):
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) * 2 > len(letters)
+
+
+def _points(cue: Cue, heads: list[tuple[str, float]], text: list[str]) -> float:
     shared = _shared_titles()
-    title = max((likeness_of_a_line(heads, "".join(t)) * (SHARED_TITLE if t in shared else OWN_TITLE) for t in cue.titles), default=0)
-    about = max((_in_lines(heads, "".join(a)) for a in cue.about), default=0) * ABOUT
+    title = max((_as_title(heads, "".join(t)) * (SHARED_TITLE if t in shared else OWN_TITLE) for t in cue.titles), default=0)
+    about = ABOUT if any("".join(a) in head for a in cue.about for head, _look in heads) else 0
     return title + about + sum(PHRASE for words in cue.words if places(text, words))
 
 
-def likeness_of_a_line(heads: Iterable[str], title: str) -> float:
+def _as_title(heads: Iterable[tuple[str, float]], title: str) -> float:
     """How well the best line is the title, alone or as the beginning of a line."""
-    return max((max(likeness(head, title), 0.4 * likeness(head[: len(title)], title)) for head in heads), default=0.0)
-
-
-def _in_lines(heads, about):
-    return 1.0 if any(about in head for head in heads) else 0.0
+    return max((look * max(likeness(head, title), BEGINNING * likeness(head[: len(title)], title)) for head, look in heads), default=0.0)
 
 
 @cache

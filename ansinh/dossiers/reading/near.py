@@ -4,7 +4,7 @@ from functools import lru_cache
 from .shapes import skeleton
 
 # One letter in so many may be wrong, and a short phrase must be right.
-LETTERS_FOR_A_FAULT = 5
+LETTERS_FOR_A_FAULT = 8
 
 
 @lru_cache(maxsize=16384)
@@ -58,5 +58,5 @@ def _ends(first, length, count):
 
 
 def _begins(word, whole):
-    """A quick look that saves most of the work: one of the first two letters is right."""
-    return word[0] == whole[0] or len(word) > 1 and len(whole) > 1 and (word[1] == whole[1] or word[0] == whole[1])
+    """A quick look that saves most of the work: of the first three letters two are right."""
+    return word[:2] == whole[:2] or word[1:3] == whole[1:3] or word[0] == whole[0] and word[2:3] == whole[2:3]

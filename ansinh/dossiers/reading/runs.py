@@ -9,6 +9,8 @@ from ansinh.dossiers.words import Box, Word, box_of
 
 from .near import squeezed
 
+FULL_LINE, LONGEST_PARAGRAPH = 0.82, 120
+
 
 @dataclass(frozen=True)
 class Run:
@@ -53,3 +55,16 @@ class Run:
 def lines_of(words: Sequence[Word]) -> list[Run]:
     """The lines of a page, in the order in which they were read."""
     return [Run(tuple(line)) for _number, line in groupby(words, lambda word: word.line)]
+
+
+def paragraphs_of(lines: list[Run]) -> list[Run]:
+    """Lines that reach the right margin joined with the line below, where the sentence goes on."""
+    margin = FULL_LINE * max((line.box.right for line in lines), default=0)
+    found: list[Run] = []
+    for line in lines:
+        open_end = bool(found) and found[-1].words[-1].box.right > margin
+        if open_end and len(found[-1].words) < LONGEST_PARAGRAPH:
+            found[-1] = found[-1].then(line)
+        else:
+            found.append(line)
+    return found

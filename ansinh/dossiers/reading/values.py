@@ -9,26 +9,31 @@ from ansinh.engine.text.dates import WrittenDate, parse_date
 from ansinh.engine.text.names import fold, proper_case
 
 from .lexicon import Lexicon, plain
+from .near import distance
 from .runs import Run
 from .shapes import skeleton
 
 # A value stands near the beginning of what follows its label; the rest is not looked at.
 REACH = 90
+# Papers of merit dossiers and the people in them; another year is a digit misread.
+FIRST_LIKELY_YEAR, LAST_LIKELY_YEAR = 1875, 2035
+FIRST_DIGITS_OF_OLD_CARDS = "0123"
 _DAY = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
 _SPELLED = re.compile(r"(?:ngày|ngay)\s{0,2}(\d{1,2})\s{1,2}(?:tháng|thang)\s{0,2}(\d{1,2})\s{1,2}(?:năm|nam)\s{0,2}(\d{4})(?!\d)", re.IGNORECASE)
 _MONTH = re.compile(r"(?:(?:tháng|thang)\s{0,2})?(?<!\d)(\d{1,2})\s?(?:[/.-]|\s(?:năm|nam)\s)\s?(\d{4})(?!\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/.-])(1[89]\d\d|20\d\d)(?![\d/])")
 _CITIZEN = re.compile(r"(?<!\d)\d(?:[ .]?\d){8}(?:(?:[ .]?\d){3})?(?![ .]?\d)")
-_PAPER_NUMBER = re.compile(r"(?<![\d/])(\d{1,6}\s?(?:/\s?\d{4}\s?)?[/-]\s?[A-ZĐÐ][A-ZĐÐa-z0-9]{0,12}(?:\s?-\s?[A-ZĐÐ][A-ZĐÐa-z0-9]{0,12}){0,3})")
+_PAPER_NUMBER = re.compile(r"(?<![\d/])(\d{1,6}\s?(?:/\s?\d{4}\s?)?[/-]\s?[0O]?[A-ZĐÐ][A-ZĐÐa-z0-9]{0,12}(?:\s?-\s?[A-ZĐÐ][A-ZĐÐa-z0-9]{0,12}){0,3})")
 _DOSSIER_NUMBER = re.compile(r"[A-ZĐÐ]{1,4}\s?[/.-]\s?(?:[A-ZĐÐ]{1,4}\s?[/.-]?\s?)?\d{2,7}(?:\s?[/-]\s?[A-ZĐÐ]{1,4})?")
 _RATE = re.compile(r"(?<![\d.,/])(\d{1,3})(?:[.,]\d)?\s?(?:%|(?:phần|phan)\s(?:trăm|tram))", re.IGNORECASE)
+_KIND_OF_AREA = re.compile(r"(?:(xã|phường|thị trấn|huyện|thành phố|thị xã|tỉnh|quận)\s)?(.*)", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
 _KINDS_OF_PLACE = set("xã xa phường thị trấn huyện thành phố tỉnh quận xóm thôn bản tổ làng khu tp tx tt".split())
 _RATES = {fold(in_words(number)): number for number in range(1, 101)}
 _RATE_WORDS = re.compile(r"^[\s:;,.]{0,3}((?:[^\W\d_]+\s){1,4})(?:phan|phần)\s(?:tram|trăm)", re.IGNORECASE)
 TITLES = {"ông", "bà", "đồng", "chí", "đ/c", "cụ", "liệt", "sĩ", "mẹ", "là", "anh", "chị", "cho", "của"}
 STOPS_A_NAME = re.compile(r"[,;.:()/\"“”0-9]")
-LONGEST_NAME = 6
+LONGEST_NAME, LONGEST_PLACE = 6, 24
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,11 @@ def first_day(run: Run) -> Value | None:
         return None
     day, month, year = found.groups()
     read = parse_date(f"{day}/{month}/{year}")
-    return None if read.day is None else Value(read.day.isoformat(), run.between(*found.span()), 1.0 if read.day.year > 1900 else 0.6)
+    return None if read.day is None else Value(read.day.isoformat(), run.between(*found.span()), _fit_of_a_year(read.day.year))
+
+
+def _fit_of_a_year(year):
+    return 1.0 if FIRST_LIKELY_YEAR <= year <= LAST_LIKELY_YEAR else 0.3
 
 
 def birth(run: Run, lexicon: Lexicon) -> Value | None:
@@ -74,11 +83,11 @@ def month(run: Run, lexicon: Lexicon) -> Value | None:
 
 def _year(run):
     found = _YEAR.search(run.text[:REACH])
-    return Value(found[1], run.between(*found.span()), 0.95) if found else None
+    return Value(found[1], run.between(*found.span()), 0.95 * _fit_of_a_year(int(found[1]))) if found else None
 
 
 def _dated(read: WrittenDate, run, found):
-    return None if read.day is None else Value(f"{read.day:%Y-%m}", run.between(*found.span()), 1.0)
+    return None if read.day is None else Value(f"{read.day:%Y-%m}", run.between(*found.span()), _fit_of_a_year(read.day.year))
 
 
 def citizen(run: Run, lexicon: Lexicon) -> Value | None:
@@ -88,7 +97,8 @@ def citizen(run: Run, lexicon: Lexicon) -> Value | None:
         return None
     number = re.sub(r"\D", "", found[0])
     facts = citizen_number.parse(number)
-    return Value(number, run.between(*found.span()), 0.9 if facts is None or facts.province else 0.5)
+    likely = facts.province is not None and facts.birth_year < LAST_LIKELY_YEAR if facts else number[0] in FIRST_DIGITS_OF_OLD_CARDS
+    return Value(number, run.between(*found.span()), 0.95 if likely else 0.4)
 
 
 def paper_number(run: Run, lexicon: Lexicon) -> Value | None:
@@ -97,15 +107,20 @@ def paper_number(run: Run, lexicon: Lexicon) -> Value | None:
     if not found:
         return None
     digits, sign = re.match(r"(\d+(?:/\d{4})?)[/-](.*)", re.sub(r"\s", "", found[1])).groups()
-    known = _known_sign(sign.replace("Ð", "Đ"), lexicon)
+    known = _known_sign(re.sub("^[0O](?=Đ)", "Q", sign.replace("Ð", "Đ")), lexicon)
     return Value(f"{digits}/{known or sign}", run.between(*found.span()), 1.0 if known else 0.6)
 
 
 def _known_sign(sign: str, lexicon: Lexicon) -> str:
-    """The sign with each part brought to the known part that differs in marks only; empty where one is not known."""
-    by_bones = {skeleton(known): known for known in sorted(lexicon.signs)}
-    parts = [part if part in lexicon.signs else by_bones.get(skeleton(part), "") for part in sign.split("-")]
+    """The sign with each part brought to the known part that it looks like; empty where one is like none or like two."""
+    parts = [part if part in lexicon.signs else _likely_sign(skeleton(part), lexicon) for part in re.sub("Đ+", "Đ", sign).split("-")]
     return "-".join(parts) if all(parts) else ""
+
+
+def _likely_sign(bones: str, lexicon: Lexicon) -> str:
+    same = [known for known in lexicon.signs if skeleton(known) == bones]
+    near = same or [known for known in lexicon.signs if len(known) > 1 and distance(skeleton(known), bones, 1) < 2]
+    return near[0] if len(near) == 1 else ""
 
 
 def dossier_number(run: Run, lexicon: Lexicon) -> Value | None:
@@ -150,22 +165,37 @@ def _may_be_of_a_name(text: str) -> bool:
 
 
 def place(run: Run, lexicon: Lexicon) -> Value | None:
-    """A home: names of communes, districts, provinces with what they are, down to the first word that is none of it."""
+    """A home: names of communes, districts, provinces with what they are, down to the province or the first other word."""
     first = next((i for i, word in enumerate(run.words[:6]) if _WORD.search(word.text)), None)
     if first is None:
         return None
     last = first
-    while last < len(run.words) and last - first < 24 and _may_be_of_a_place(run.words[last].text):
+    while last < len(run.words) and last - first < LONGEST_PLACE and _may_be_of_a_place(run.words[last].text):
         last += 1
-        if run.words[last - 1].text.endswith((".", ";")) and len(run.words[last - 1].text) > 3:
+        if _ends_a_place(run.part(first, last), lexicon):
             break
     taken = run.part(first, last)
+    while taken.words and not _WORD.search(taken.words[-1].text):
+        taken = taken.part(0, -1)
     text = re.sub(r"[\s.;,:]+$", "", taken.text)
     if len(text) < 5 or not any(word[0].isupper() for word in _WORD.findall(text)):
         return None
-    parts = [re.sub(r"^(?:xã|phường|thị trấn|huyện|thành phố|thị xã|tỉnh|quận)\s", "", part.strip(), flags=re.IGNORECASE) for part in text.split(",")]
-    known = sum(bool(lexicon.areas_named(part)) for part in parts) / len(parts)
-    return Value(text, taken, 0.5 + 0.5 * known)
+    return Value(text, taken, 0.4 + 0.6 * _share_of_known_areas(text, lexicon))
+
+
+def _ends_a_place(run: Run, lexicon: Lexicon) -> bool:
+    """After a full stop, or where a known province is complete."""
+    last = run.words[-1].text
+    if last.endswith((".", ";")) and len(last) > 3:
+        return True
+    kind, _, name = run.text.rpartition("tỉnh ")
+    return bool(kind or run.text.startswith("tỉnh ")) and any(area.kind == "tỉnh" for area in lexicon.areas_named(name)) and len(name) > 2
+
+
+def _share_of_known_areas(text: str, lexicon: Lexicon) -> float:
+    parts = [_KIND_OF_AREA.match(part.strip()) for part in text.split(",")]
+    known = [any(area.kind == (found[1] or area.kind).lower() for area in lexicon.areas_named(found[2])) for found in parts]
+    return sum(known) / len(known)
 
 
 def _may_be_of_a_place(text: str) -> bool:

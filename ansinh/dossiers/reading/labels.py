@@ -1,0 +1,87 @@
+"""Values that stand after their labels: to the right of it, in the next cell, or on the next line."""
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ansinh.engine.law.places import listed
+
+from .kinds import phrase
+from .lexicon import Lexicon
+from .near import places
+from .runs import Run
+from .values import FINDERS, Value
+
+FILE = Path(__file__).resolve().parents[2] / "law" / "dossiers" / "labels.yaml"
+STOP = "stop"
+
+
+@dataclass(frozen=True)
+class Label:
+    """Nhãn in a line: for which field, its rank, from which word to before which, and how well it fits."""
+
+    field: str
+    rank: int
+    first: int
+    last: int
+    fit: float
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A value that may be the field's, by a rule; of a higher rank only where there is none of a lower."""
+
+    field: str
+    value: Value
+    rule: str
+    fit: float
+    rank: int = 1
+
+
+def labelled(wanted: dict[str, str], lines: list[Run], labels: list[list[Label]], lexicon: Lexicon) -> Iterable[Candidate]:
+    """The values of labels of wanted fields, each by the first way that leads to one."""
+    for number, line in enumerate(lines):
+        for place, label in enumerate(labels[number]):
+            if label.field not in wanted:
+                continue
+            kind = wanted[label.field]
+            following = labels[number][place + 1 :]
+            right = line.part(label.last, following[0].first if following else None)
+            after = beginning(lines, labels, number + 1)
+            ways = [("label", right)]
+            if not following and len(right.words) < 2:
+                ways += [("beside", other) for other in _beside(line.part(label.first, label.last), lines)] + [("next line", after)]
+            for rule, run in ways:
+                if run.words and (value := FINDERS[kind](run, lexicon)):
+                    yield Candidate(label.field, value, rule, label.fit, label.rank)
+                    break
+
+
+def beginning(lines: list[Run], labels: list[list[Label]], number: int) -> Run:
+    """The beginning of a line down to its first label."""
+    if number >= len(lines):
+        return Run(())
+    return lines[number].part(0, labels[number][0].first) if labels[number] else lines[number]
+
+
+def labels_in(line: Run) -> list[Label]:
+    """Labels of a line from left to right; the longest has its words first."""
+    found = []
+    for field, rank, words in _labels():
+        for first, last, fit in places(line.squeezed, words):
+            if not any(first < other.last and other.first < last for other in found):
+                found.append(Label(field, rank, first, last, fit))
+    return sorted(found, key=lambda label: label.first)
+
+
+def _beside(label: Run, lines: list[Run]) -> list[Run]:
+    """Lines that stand at the same height to the right of a label, the nearest first: the next cell of a table."""
+    box = label.box
+    level = [line for line in lines if line.box.left >= box.right and abs(line.box.top - box.top) < box.height]
+    return sorted(level, key=lambda line: line.box.left)
+
+
+@cache
+def _labels() -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    rows = [(row.text("field"), row.whole("rank", 1), phrase(text)) for row in listed(FILE) for text in row["label"]]
+    return tuple(sorted(rows, key=lambda row: -len("".join(row[2]))))

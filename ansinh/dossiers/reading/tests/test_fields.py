@@ -1,0 +1,96 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansinh.dossiers.catalogue import catalogue
+from ansinh.dossiers.reading import lexicon
+from ansinh.dossiers.reading.fields import fields_of
+from ansinh.dossiers.reading.kinds import cues, kind_of
+from ansinh.dossiers.words import box_of
+
+from .lines import page
+
+LEXICON = lexicon.load()
+DECISION = (
+    "UBND TỈNH BẮC THÁI || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SỞ THƯƠNG BINH VÀ XÃ HỘI || Độc lập - Tự do - Hạnh phúc",
+    "Số: 1187/QĐ-LĐTBXH || Thái Nguyên, ngày 05 tháng 3 năm 1985", "QUYẾT ĐỊNH", "Về việc trợ cấp hàng tháng đối với thương binh", "Số hồ sơ: TN/TB 01187/KC",
+    "Điều 1. Công nhận ông Hoàng Văn Thu, sinh năm 1932.", "Quê quán: xã Tân Cương, thành phố Thái Nguyên, tỉnh Bắc Thái",
+    "Tỷ lệ tổn thương cơ thể: 61% (sáu mươi mốt phần trăm)", "Được hưởng trợ cấp từ ngày 01/04/1985.", "Nơi nhận: || GIÁM ĐỐC", "- Như Điều 3; || (Đã ký)", "", "|| Nông Đức Lâm",
+)
+SAID = {
+    "decision_number": "1187/QĐ-LĐTBXH", "decision_date": "1985-03-05", "dossier_number": "TN/TB 01187/KC", "full_name": "Hoàng Văn Thu", "birth": "1932",
+    "home_place": "xã Tân Cương, thành phố Thái Nguyên, tỉnh Bắc Thái", "injury_rate": "61", "entitled_from": "1985-04", "signer": "Nông Đức Lâm",
+}
+
+
+def said(kind, *lines, **options):
+    return {found.name: found.value for found in fields_of(kind, page(*lines, **options), LEXICON)}
+
+
+def test_a_decision_says_who_what_and_from_when():
+    assert said("allowance_decision", *DECISION) == SAID
+
+
+def test_the_kind_is_told_by_title_and_what_it_is_about():
+    kind, confidence = kind_of(page(*DECISION))
+    assert kind == "allowance_decision"
+    assert confidence > 50
+
+
+@pytest.mark.parametrize("cue", cues(), ids=lambda cue: cue.kind)
+def test_every_kind_is_told_by_its_own_title(cue):
+    lines = [*DECISION[:3], " ".join(cue.titles[0]).upper(), " ".join(cue.about[0]), *(" ".join(words) for words in cue.words)]
+    assert kind_of(page(*lines))[0] == cue.kind
+
+
+def test_cues_name_kinds_of_the_catalogue():
+    assert {cue.kind for cue in cues()} == set(catalogue().papers) - {"other"}
+
+
+def test_a_page_without_cues_has_no_kind():
+    assert kind_of(page("Tôi đi chợ mua rau", "và về nhà nấu cơm")) == ("", 0)
+    assert kind_of([]) == ("", 0)
+
+
+def test_a_label_may_be_read_badly_and_the_value_stand_on_the_next_line():
+    assert said("declaration", "Họ va tên:", "NGUYỄN THỊ LÀNH", "Ngay tháng năm sinh:", "12/6/1948") == {"full_name": "Nguyễn Thị Lành", "birth": "1948-06-12"}
+
+
+def test_the_value_may_stand_in_the_next_cell():
+    first, second = page("Họ và tên"), [replace(word, line=1) for word in page("|| Ma Văn Bế")]
+    found, = fields_of("declaration", [*first, *second], LEXICON)
+    assert (found.value, found.rule) == ("Ma Văn Bế", "beside")
+
+
+def test_home_comes_before_birthplace():
+    lines = ("Quê quán: xã Phú Đô, huyện Phú Lương, tỉnh Bắc Thái", "Trú quán: xã Tân Cương, thành phố Thái Nguyên, tỉnh Bắc Thái")
+    assert said("declaration", *lines) == {"home_place": "xã Tân Cương, thành phố Thái Nguyên, tỉnh Bắc Thái"}
+
+
+def test_two_places_that_contradict_each_other_make_it_unsure():
+    once, = fields_of("curriculum_vitae", page("Sinh năm: 1948"), LEXICON)
+    twice, = fields_of("curriculum_vitae", page("Sinh năm: 1948", "Đơn vị: C3", "Sinh năm: 1949"), LEXICON)
+    assert twice.confidence < once.confidence * 0.7
+
+
+def test_what_was_read_badly_is_unsure():
+    sure, = fields_of("curriculum_vitae", page("Sinh năm: 1948", confidence=96), LEXICON)
+    unsure, = fields_of("curriculum_vitae", page("Sinh năm: 1948", confidence=40), LEXICON)
+    assert unsure.confidence < 50 < 85 < sure.confidence
+
+
+def test_the_box_is_of_the_value_alone():
+    words = page("Họ và tên: Hoàng Văn Thu")
+    found, = fields_of("declaration", words, LEXICON)
+    assert (found.raw, found.box) == ("Hoàng Văn Thu", box_of(words[3:]))
+
+
+@given(st.sampled_from(["", *catalogue().papers]), st.lists(st.text(max_size=40), max_size=12), st.integers(0, 100))
+def test_any_text_gives_only_values_on_the_page(kind, lines, confidence):
+    words = page(*lines, confidence=confidence)
+    kind_of(words)
+    found = fields_of(kind, words, LEXICON)
+    assert {field.name for field in found} <= set(catalogue().fields)
+    assert not [field for field in found if not 1 <= field.confidence <= 99 or box_of([*words]).around(field.box) != box_of(words)]
