@@ -2,6 +2,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.web.fields import DayField
+
 from .catalogue import catalogue
 from .models import Entering
 
@@ -30,3 +32,9 @@ class FactsForm(forms.Form):
     medal = forms.ChoiceField(label=_("Hình thức khen thưởng"), choices=[
         ("", _("chọn")), ("before1945", _("trước Cách mạng tháng Tám 1945")), ("resistance", _("trong kháng chiến")),
     ])
+
+
+class SinceForm(forms.Form):
+    """From which day on enterings are counted."""
+
+    tu = DayField(label=_("Nhập từ ngày"), required=False, help_text="")

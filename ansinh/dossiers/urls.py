@@ -5,7 +5,7 @@ from ansinh.web.desk import verb_view
 
 from . import panels
 from .desks import desk
-from .pages import confirming, desk_start, dossiers, evidence, finding, images, one_dossier, reading_desk
+from .pages import confirming, desk_start, dossiers, errors, evidence, finding, images, one_dossier, reading_desk
 
 __all__ = ["panels", "urlpatterns"]
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("so-hoa/mau-thuan/<int:pk>/", confirming.contradictions, name="dossiers.contradictions"),
     path("so-hoa/xac-nhan/<int:pk>/", confirming.confirm, name="dossiers.confirm"),
     path("so-hoa/xac-nhan/<int:pk>/nguoi/", confirming.whose, name="dossiers.whose"),
+    path("so-hoa/sai-sot/", errors.errors, name="dossiers.errors"),
     path("chung-cu/<int:pk>/", evidence.evidence, name="evidence"),
     path("tim/ban-quet/", finding.found_in_scans, name="scans.search"),
     path("trang/<int:pk>/", finding.one_page, name="page"),

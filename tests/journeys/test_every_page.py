@@ -4,6 +4,9 @@ from datetime import date
 import pytest
 
 from ansinh.benefits.models import Entitlement
+from ansinh.dossiers.actions import confirm
+from ansinh.dossiers.models import Evidence
+from ansinh.dossiers.tests.checked import DECISION, MINUTES
 from ansinh.office.models import Entry
 from ansinh.payments.models import Line
 from tests.browser import serious_faults
@@ -34,6 +37,23 @@ def test_the_pages_of_an_officer_have_no_serious_fault(stand_at, at_desk, lan_is
         "/nap/moi/", f"/nap/{sheet.pk}/", f"/nap/{sheet.pk}/bo/", "/che-do/", f"/che-do/{entitlement.pk}/", "/chi-tra/", f"/chi-tra/{lan_is_paid.pk}/",
         f"/chi-tra/{lan_is_paid.pk}/in/", f"/chi-tra/{lan_is_paid.pk}/tang-giam/", f"/chi-tra/vi-sao/{line.pk}/", "/chi-tra/thu-hoi/",
         "/chi-tra/chua-nhan/", "/so-hoa/ban-doc/", f"/so-hoa/ban-doc/{lan_to_enter.pk}/", "/tai-khoan/", "/mat-khau/", "/xac-thuc/", "/khong-co-trang-nay/",
+    ]
+    assert not [fault for address in addresses for fault in faults_of(page, address, width)]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_the_pages_that_prove_something_have_no_serious_fault(stand_at, at_desk, dossier_with, officer, width, height):
+    agreed = dossier_with({"allowance_decision": DECISION})
+    stranger = dossier_with({"allowance_decision": DECISION}, code="TB-00002")
+    contradicted = dossier_with({"medical_board_minutes": {**MINUTES, "birth": "1951"}, "allowance_decision": DECISION}, code="TB-00003")
+    confirm(agreed, is_new=True, by=officer)
+    stand_at(TODAY)
+    page = at_desk(officer)
+    page.set_viewport_size({"width": width, "height": height})
+    addresses = [
+        "/so-hoa/sai-sot/", f"/so-hoa/ban-doc/{agreed.pk}/", f"/so-hoa/xac-nhan/{stranger.pk}/nguoi/", f"/so-hoa/xac-nhan/{stranger.pk}/?nguoi=moi",
+        f"/so-hoa/mau-thuan/{contradicted.pk}/", f"/chung-cu/{Evidence.objects.first().pk}/", f"/nguoi/{agreed.person_id}/",
     ]
     assert not [fault for address in addresses for fault in faults_of(page, address, width)]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.office import clock, rights
 from ansinh.web.composed import place_names
-from ansinh.web.page import Page
+from ansinh.web.page import Button, Page
 
 from .. import actions
 from ..actions.leasing import start_again
@@ -42,6 +42,7 @@ def start(request):
     }
     page = Page(
         title=_("Bàn đọc"), note=_("Trang bên trái, ô bên phải; mỗi hồ sơ chỉ ở trong tay một người."), rail="dossiers", content=content,
+        buttons=(Button(_("Sai sót khi nhập"), reverse("dossiers.errors")),),
     )
     return render(request, "dossiers/desk_start.html", {"page": page})
 
