@@ -132,6 +132,13 @@ def test_a_dossier_is_entered_by_keyboard_alone_and_again_by_another(stand_at, a
     assert Dossier.objects.get().state == Dossier.State.CHECKED
     assert not Lease.objects.exists()
 
+    page.get_by_role("link", name="TB-00161").press("Enter")
+    page.get_by_role("button", name="Ghi vào sổ").press("Enter")
+    page.wait_for_url(f"**/nguoi/{scanned.person_id}/")
+    page.get_by_role("link", name="Chứng cứ trên bản quét của Thương binh, 61 %").press("Enter")
+    page.wait_for_url("**/chung-cu/*/")
+    assert page.locator("rect.here").get_attribute("x") == "220"
+
 
 @pytest.mark.browser
 def test_a_frame_is_drawn_where_a_typed_value_stands(stand_at, at_desk, scanned, officer):

@@ -32,7 +32,10 @@ def leave(dossier: Dossier, *, by):
 
 
 def take_next(account, wanted: dict | None = None) -> Dossier | None:
-    """Take the next dossier that nobody holds and that was not passed in this sitting; ``None`` at the end of the list."""
+    """Take the next dossier that nobody holds and that was not passed in this sitting; ``None`` at the end of the list.
+
+    One that is in the officer's hand already comes before all others.
+    """
     mark = bookmark_of(account)
     wanted = wanted if wanted is not None else (mark.wanted if mark else {})
     passed = mark.passed if mark and mark.wanted == wanted else []
@@ -40,7 +43,8 @@ def take_next(account, wanted: dict | None = None) -> Dossier | None:
         passed = []
     said = {"wanted": wanted, "passed": passed}
     _save(account, **said)
-    for dossier in free_for(account, wanted).exclude(pk__in=passed)[:TRIED_AT_ONCE]:
+    free = free_for(account, wanted).exclude(pk__in=passed)
+    for dossier in [*free.filter(lease__account=account)[:1], *free[:TRIED_AT_ONCE]]:
         try:
             take(dossier, by=account)
         except Refusal:

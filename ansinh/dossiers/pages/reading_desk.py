@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ansinh.office import clock, rights
+from ansinh.office.act import may_do
 from ansinh.office.actions import undo
 from ansinh.office.models import Entry
 from ansinh.web import drafts
@@ -131,6 +132,7 @@ def _shown(request, on_desk: Desk, *, typed=None, refusal=None, status=200):
     named = () if dossier.state == Dossier.State.ENTERED and dossier.round == SECOND else (dossier.title,)
     frame = Frame(title=" · ".join((dossier.code, *named, on_desk.category)), refusal=refusal, content={
         "desk": on_desk, "rows": rows, "done": sum(row.tone == "done" for row in rows), "until": _hour(on_desk.sitting.lease),
+        "may_confirm": dossier.state == Dossier.State.CHECKED and may_do(request.user, actions.confirm, dossier),
         "blind": dossier.state == Dossier.State.ENTERED and not on_desk.is_held, "again": _own_finish(request.user, dossier),
     })
     return render(request, "dossiers/desk.html", {"page": frame}, status=status)
@@ -172,6 +174,8 @@ def _done(request, on_desk: Desk, asked):
 def _moved(request, on_desk: Desk, asked):
     """Take this dossier, go on to the next, or take back what was finished."""
     try:
+        if asked == "next" and on_desk.sitting.after:
+            return redirect("dossiers.at_desk", pk=on_desk.sitting.after)
         if asked == "next":
             return _on_to_next(request)
         if asked == "again" and (entry := _own_finish(request.user, on_desk.dossier)):

@@ -13,11 +13,13 @@ State = Dossier.State
 
 @dataclass(frozen=True)
 class Sitting:
-    """Where an officer stands in a list of dossiers: the number of this one, of how many, and until when it is held."""
+    """Where an officer stands in a list of dossiers: the number of this one, of how many, its neighbours, and who holds it."""
 
     number: int
     total: int
     lease: Lease | None
+    before: int | None = None
+    after: int | None = None
 
 
 def waiting_for(account, wanted: dict | None = None) -> QuerySet[Dossier]:
@@ -50,7 +52,10 @@ def sitting_of(account, dossier: Dossier) -> Sitting:
     number = (passed.index(dossier.pk) if dossier.pk in passed else len(passed)) + 1
     left = free_for(account, mark.wanted if mark else {}).exclude(pk__in=[*passed, dossier.pk])[:size]
     others = len([pk for pk in passed if pk != dossier.pk])
-    return Sitting(number, max(number, min(others + 1 + len(left.values_list("pk")), size)), lease_of(dossier))
+    total = max(number, min(others + 1 + len(left.values_list("pk")), size))
+    before = passed[number - 2] if 1 < number <= len(passed) + 1 else None
+    after = passed[number] if number < len(passed) else None
+    return Sitting(number, total, lease_of(dossier), before, after)
 
 
 def may_enter(account, dossier: Dossier) -> bool:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from ansinh.dossiers.actions import finish_entering, leave, register_dossier, take, take_next
 from ansinh.dossiers.actions.leasing import renew, start_again
@@ -75,6 +76,17 @@ def test_where_one_was_is_found_again_in_the_same_list(waiting, officer):
     assert (mark.dossier, mark.passed, mark.wanted) == (second, [first.pk], wanted)
     sitting = sitting_of(officer, second)
     assert (sitting.number, sitting.total, sitting.lease.account) == (2, MANY - 1, officer)
+
+
+def test_one_looks_back_and_comes_forward_again(client, waiting, officer):
+    client.force_login(officer)
+    first = take_next(officer)
+    leave(first, by=officer)
+    second = take_next(officer)
+    assert (sitting_of(officer, second).before, sitting_of(officer, first).after) == (first.pk, None)
+    address = reverse("dossiers.at_desk", args=[first.pk])
+    assert address in client.get(reverse("dossiers.at_desk", args=[second.pk])).content.decode()
+    assert client.post(address, {"do": "next"}).url == reverse("dossiers.at_desk", args=[second.pk])
 
 
 def test_a_dossier_without_anything_entered_is_not_finished_but_can_be_left(waiting, officer):
