@@ -71,9 +71,9 @@ def _costs(pages, row):
     def cpu(page, *stages):
         return sum(page["cpu"].get(stage, 0) for stage in stages)
 
-    ours = sum(cpu(page, "prepare", "recognise", "correct") for page in pages)
+    ours = sum(cpu(page, "turn", "prepare", "recognise", "correct") for page in pages)
     alone = sum(cpu(page, "prepare", "recognise") for page in pages)
-    fine = [cpu(page, "prepare", "recognise", "correct", "fields") for page in pages if page["dpi"] == 300 and not page["booklet"]]
+    fine = [cpu(page, "turn", "prepare", "recognise", "correct", "fields") for page in pages if page["dpi"] == 300 and not page["booklet"]]
     bare = [cpu(page, "bare") for page in pages if page["dpi"] == 300 and not page["booklet"]]
     return [
         row("ocr.cpu_ratio", ours / alone, "× Tesseract and preparation", "<= 1.25", ours <= 1.25 * alone),
