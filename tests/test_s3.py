@@ -114,6 +114,14 @@ def test_while_the_server_is_down_files_are_read_from_the_folder_and_none_is_tak
         fixity.go_through()
 
 
+def test_a_bucket_that_is_gone_is_not_one_that_lost_its_files(stored, s3_server, settings):
+    options = {"bucket": "gone", "endpoint": s3_server.endpoint, "region": "us-east-1"}
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "ansinh.office.bucket.Bucket", "OPTIONS": options}}
+    with pytest.raises(Refusal, match="Không tới được bản chính"):
+        fixity.go_through()
+    assert StoredFile.objects.get().outcome == ""
+
+
 def test_a_wrong_key_is_told_as_a_side_that_is_away(bucket, monkeypatch, settings):
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong")
     settings.STORAGES = {**settings.STORAGES}

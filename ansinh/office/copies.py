@@ -100,13 +100,13 @@ def take_back(side: str, sha256: str):
 
 
 def away() -> list[str]:
-    """The sides that cannot be reached, by their words."""
+    """The sides that cannot be reached."""
     found = []
-    for side, words in SIDES.items():
+    for side in SIDES:
         try:
             storages[side].reach()
         except OSError:
-            found.append(str(words))
+            found.append(side)
     return found
 
 

@@ -111,15 +111,22 @@ def mend_after_reading(stored: StoredFile, sides: list[str]):
 
 def _look_at_both(stored):
     found = {side: copies.look_at(side, stored.sha256) for side in SIDES}
-    if State.UNREACHABLE in found.values():
-        away = next(side for side, state in found.items() if state is State.UNREACHABLE)
-        raise Refusal(_("Không tới được %(side)s của kho tệp; nối lại rồi chạy lại, việc kiểm tra đi tiếp từ chỗ dừng.") % {"side": SIDES[away]})
-    bad = [side for side, state in found.items() if state.is_bad]
+    bad = [side for side, state in found.items() if state is not State.GOOD]
     if not bad:
         return Outcome.GOOD
+    _refuse_what_is_away(found)
     if len(bad) == len(SIDES):
         return Outcome.LOST
     return Outcome.MENDED if _mend(stored, bad[0]) else Outcome.WEAK
+
+
+def _refuse_what_is_away(found):
+    """A bucket that is gone looks like one that lost all its files; it is asked before anything counts as missing."""
+    away = [side for side, state in found.items() if state is State.UNREACHABLE] or copies.away()
+    if away:
+        raise Refusal(
+            _("Không tới được %(side)s của kho tệp; nối lại rồi chạy lại, việc kiểm tra đi tiếp từ chỗ dừng.") % {"side": SIDES[away[0]]}
+        )
 
 
 def _mend(stored, side) -> bool:

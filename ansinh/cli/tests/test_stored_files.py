@@ -50,7 +50,7 @@ def test_doctor_lets_one_disk_do_elsewhere(stored):
 
 
 def test_doctor_names_a_side_that_is_away(stored, monkeypatch):
-    monkeypatch.setattr(copies, "away", lambda: ["bản thứ hai"])
+    monkeypatch.setattr(copies, "away", lambda: ["copy"])
     assert "không tới được bản thứ hai" in doctor.two_copies().line
 
 
