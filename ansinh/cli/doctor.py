@@ -118,7 +118,8 @@ def fonts() -> Finding:
 def two_copies() -> Finding:
     copies, what, remedy = import_module("ansinh.office.copies"), "Hai bản của kho tệp", "đặt ANSINH_COPY ở một đĩa khác"
     if away := copies.away():
-        return Finding(what, False, f"không tới được {', '.join(str(copies.SIDES[side]) for side in away)}", "nối lại đĩa hoặc máy chủ (ANSINH_STORAGE, ANSINH_COPY)")
+        sides = ", ".join(str(copies.SIDES[side]) for side in away)
+        return Finding(what, False, f"không tới được {sides}", "nối lại đĩa hoặc máy chủ (ANSINH_STORAGE, ANSINH_COPY)")
     apart = copies.are_apart()
     return Finding(what, apart or settings.MODE != "production", "ở hai đĩa" if apart else "cùng một đĩa", remedy)
 
