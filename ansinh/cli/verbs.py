@@ -104,6 +104,17 @@ VERBS = (
         ),
     ),
     Verb(
+        "scan", "nhận các tệp quét trong một thư mục", "scanning:scan", Needs.ACCOUNT,
+        (
+            arg("folder", metavar="THƯ_MỤC", type=Path, help="thư mục con mang số hồ sơ thì vào hồ sơ ấy"),
+            arg("--dossier", metavar="SỐ_HỒ_SƠ", default="", help="mọi tệp thuộc hồ sơ này"),
+            AREA,
+            arg("--priority", metavar="SỐ", type=int, default=0, help="số lớn hơn được đọc trước"),
+            arg("--watch", action="store_true", help="theo dõi thư mục cho tới khi dừng"),
+            arg("--rounds", metavar="SỐ", type=int, help=SUPPRESS),
+        ),
+    ),
+    Verb(
         "assess", "tính một tháng: phải chi trừ đã ghi", "money:assess", Needs.ACCOUNT,
         (MONTH, arg("--on", metavar="NGÀY", type=day, help="theo điều biết đến hết ngày này")),
     ),

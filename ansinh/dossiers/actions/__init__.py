@@ -1,15 +1,20 @@
 """What can happen to dossiers; importing this makes all acts known."""
+from .arranging import join_page, join_papers, new_paper, put_pages, set_page_kind, split_page, turn_page
 from .confirming import confirm
 from .correcting import correct_dossier, find_dossier, record_loss, set_retention
 from .dossiers import register_dossier
 from .entering import confirm_kind, enter_field, finish_entering
 from .following import follow_persons
+from .intake import add_scan, close_batch, discard_batch, receive_batch
 from .leasing import leave, take, take_next
 from .loans import lend_dossier, return_dossier
 from .opening import note_opening, open_dossier
 from .settling import settle
+from .sorting import sort_batch, sort_scan
 
 __all__ = [
-    "confirm", "confirm_kind", "correct_dossier", "enter_field", "find_dossier", "finish_entering", "follow_persons", "leave", "lend_dossier",
-    "note_opening", "open_dossier", "record_loss", "register_dossier", "return_dossier", "set_retention", "settle", "take", "take_next",
+    "add_scan", "close_batch", "confirm", "confirm_kind", "correct_dossier", "discard_batch", "enter_field", "find_dossier",
+    "finish_entering", "follow_persons", "join_page", "join_papers", "leave", "lend_dossier", "new_paper", "note_opening",
+    "open_dossier", "put_pages", "receive_batch", "record_loss", "register_dossier", "return_dossier", "set_page_kind",
+    "set_retention", "settle", "sort_batch", "sort_scan", "split_page", "take", "take_next", "turn_page",
 ]

@@ -99,3 +99,11 @@ class Scan(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def area_path(self) -> str:
+        return self.batch.area_path
+
+    @property
+    def field(self) -> str:
+        return self.batch.field

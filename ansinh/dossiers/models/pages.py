@@ -118,6 +118,14 @@ class Page(models.Model):
     def __str__(self):
         return f"{self.scan} {self.number}"
 
+    @property
+    def area_path(self) -> str:
+        return (self.dossier or self.scan.batch).area_path
+
+    @property
+    def field(self) -> str:
+        return (self.dossier or self.scan.batch).field
+
 
 class OfPageQuerySet(models.QuerySet):
     def visible_to(self, account):

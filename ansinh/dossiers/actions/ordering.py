@@ -1,0 +1,42 @@
+"""What has to be read, again or for the first time, is ordered once."""
+from django.db.models import Max
+
+from ansinh.office import jobs
+from ansinh.office.models import Job
+
+from ..index import index_pages
+from ..models import Dossier, Page, PageText, Suggestion
+
+READ_PAGES = "dossiers.read_pages"
+Reading = Page.Reading
+
+
+def next_place(rows) -> int:
+    """The position behind the last of a dossier's pages or papers."""
+    return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def wait_for_reading(page: Page):
+    """What was read of a page is dropped; it waits to be read again, unless there is nothing to read on it."""
+    PageText.objects.filter(page=page).delete()
+    Suggestion.objects.filter(page=page).delete()
+    index_pages([page.pk])
+    page.reading = Reading.WAITING if page.kind == Page.Kind.PAGE else Reading.NONE
+    page.attempts, page.failure, page.read_at = 0, "", None
+    page.save(update_fields=["reading", "attempts", "failure", "read_at"])
+    if page.dossier:
+        unread(page.dossier)
+
+
+def unread(dossier: Dossier):
+    """A dossier with pages that were not read yet is scanned, not read; one that officers have entered stays entered."""
+    if dossier.pages.filter(reading=Reading.WAITING).exists():
+        before = (Dossier.State.REGISTERED, Dossier.State.READ)
+        Dossier.objects.filter(pk=dossier.pk, state__in=before).update(state=Dossier.State.SCANNED)
+
+
+def order_reading(subject, account):
+    """Order the reading of all that waits, unless that is ordered already; ``subject`` says where."""
+    waits = Job.objects.filter(act=READ_PAGES, state=Job.State.WAITING).exists()
+    if READ_PAGES in jobs.HANDLERS and not waits and Page.objects.waiting().exists():
+        jobs.enqueue(READ_PAGES, by=account, area_path=subject.area_path, field=subject.field)
