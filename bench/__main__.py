@@ -19,6 +19,7 @@ ROOT = measure.ROOT
 PEERS = ROOT / ".venv" / "bench" / "bin" / "python"
 RESULTS = ROOT / "docs" / "benchmarks.json"
 PAGE = ROOT / "docs" / "benchmarks.md"
+SCANNED = 330_000
 IMPORT_ROWS, PERSONS, MONTHS, ENTITLEMENTS, PROVINCE = 100_000, 1_300_000, 120, 130_000, 1_300_000
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 
@@ -123,7 +124,24 @@ def _pages(database, said):
     return [*rows, row(f"web.{database}.memory", said["memory"], "MB", "<= 600", said["memory"] <= 600)]
 
 
-ALL = {"imports": imports, "calculation": calculation, "late_decree": late_decree, "pages": pages}
+def scans() -> list[dict]:
+    """Words inside scans, as officers of the province, of a district and of a commune ask for them."""
+    with postgres.database("ansinh") as url:
+        found = _scans("postgresql", url)
+    return found + _scans("sqlite", None)
+
+
+def _scans(database, url) -> list[dict]:
+    data = tempfile.mkdtemp(prefix="ansinh-bench-")
+    ours("scans.py", "build", SCANNED, url=url, data=data)
+    return scan_rows(database, SCANNED, ours("scans.py", "measure", SCANNED, url=url, data=data).said)
+
+
+def scan_rows(database, pages, said) -> list[dict]:
+    return [row(f"scans.{database}.{pages}.{name}.p95", took["p95"], "ms", "<= 300", took["p95"] <= 300) for name, took in said.items()]
+
+
+ALL = {"imports": imports, "calculation": calculation, "late_decree": late_decree, "pages": pages, "scans": scans}
 
 
 def write_page(rows):

@@ -7,7 +7,6 @@ from itertools import chain, pairwise
 from ansinh.engine.text.names import normalise
 
 from .tokens import keys, pair
-from .words import Word
 
 QUOTED = re.compile("[\"“”]([^\"“”]*)[\"“”]")
 MOST_TERMS = 12
@@ -59,18 +58,18 @@ def understood(text: str) -> Question:
     return Question(tuple(dict.fromkeys(term for term in terms if term.plain))[:MOST_TERMS])
 
 
-def found_in(question: Question, words: Sequence[Word], *, accented: bool) -> bool:
-    """Whether every term stands on the page, side by side where it must."""
-    pieces = _pieces(words)
-    return all(next(_places(term, pieces, accented), None) is not None for term in question.terms)
+def found_in(question: Question, texts: Sequence[str], *, accented: bool) -> bool:
+    """Whether every term stands on a page of these words, side by side where it must."""
+    pieces = _Pieces(texts)
+    return all(next(pieces.places(term, accented=accented), None) is not None for term in question.terms)
 
 
-def marks(question: Question, words: Sequence[Word]) -> set[int]:
-    """Places in ``words`` of what was asked; where the accents as typed are on the page, only those."""
-    pieces, found = _pieces(words), set()
+def marks(question: Question, texts: Sequence[str]) -> set[int]:
+    """Places in ``texts`` of what was asked; where the accents as typed are on the page, only those."""
+    pieces, found = _Pieces(texts), set()
     for term in question.terms:
-        places = term.has_accents and list(_places(term, pieces, True)) or _places(term, pieces, False)
-        found.update(pieces[start + n][2] for start in places for n in range(len(term.plain)))
+        starts = term.has_accents and list(pieces.places(term, accented=True)) or pieces.places(term, accented=False)
+        found.update(pieces.word[start + n] for start in starts for n in range(len(term.plain)))
     return found
 
 
@@ -79,15 +78,21 @@ def _term(chunk):
     return Term(tuple(plain for plain, _accented in keyed), tuple(accented for _plain, accented in keyed))
 
 
-def _pieces(words):
-    return [(plain, accented, place) for place, word in enumerate(words) for plain, accented in keys(word.text)]
+class _Pieces:
+    """The pieces of a page's words in their order: plain and accented keys, and the word each belongs to."""
 
+    def __init__(self, texts):
+        keyed = [(key, place) for place, text in enumerate(texts) for key in keys(text)]
+        self.plain = [key[0] for key, _place in keyed]
+        self.accented = [key[1] for key, _place in keyed]
+        self.word = [place for _key, place in keyed]
 
-def _places(term, pieces, accented):
-    """Where a term begins among the pieces; a word that was typed without accents is met by any."""
-    wanted = [
-        (1, key) if accented and key != plain else (0, plain) for plain, key in zip(term.plain, term.accented, strict=True)
-    ]
-    for start in range(len(pieces) - len(wanted) + 1):
-        if all(pieces[start + n][which] == key for n, (which, key) in enumerate(wanted)):
-            yield start
+    def places(self, term, *, accented):
+        """Where a term begins; a word that was typed without accents is met by any."""
+        wanted, size = list(term.plain), len(term.plain)
+        typed = [(n, key) for n, key in enumerate(term.accented) if key != wanted[n]] if accented else []
+        start = -1
+        for _again in range(self.plain.count(wanted[0])):
+            start = self.plain.index(wanted[0], start + 1)
+            if self.plain[start : start + size] == wanted and all(self.accented[start + n] == key for n, key in typed):
+                yield start

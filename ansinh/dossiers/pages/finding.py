@@ -43,7 +43,7 @@ def one_page(request, pk: int):
     if page.dossier:
         note_opening(page.dossier, request.user)
     text, words = asked.last(request), page.text.as_words() if hasattr(page, "text") else []
-    marked = marks(understood(text), words)
+    marked = marks(understood(text), [word.text for word in words])
     content = {
         "page": page, "words": [(word.text, n in marked) for n, word in enumerate(words)], "boxes": [words[n].box for n in sorted(marked)],
         "asked": text if marked else "", "before": _beside(request, page, "-position"), "after": _beside(request, page, "position"),

@@ -8,7 +8,6 @@ from ..index import newest_first
 from ..models import Page, PageText
 from ..question import Question, found_in, marks
 from ..tokens import place_token
-from ..words import Word
 
 MOST = 200
 BEFORE, AFTER = 6, 14
@@ -41,7 +40,7 @@ def found_pages(question: Question, account, *, most: int = MOST + 1) -> list[in
 def hits(question: Question, account, page_ids: Iterable[int]) -> list[Hit]:
     """Found pages with their dossiers and snippets, in the order given."""
     wanted = Page.objects.visible_to(account).select_related("dossier", "paper", "text").in_bulk(list(page_ids))
-    return [Hit(page, _snippet(question, page.text.as_words())) for pk in page_ids if (page := wanted.get(pk))]
+    return [Hit(page, _snippet(question, _texts(page.text))) for pk in page_ids if (page := wanted.get(pk))]
 
 
 def _kept(page_ids, question, account, *, accented):
@@ -50,12 +49,15 @@ def _kept(page_ids, question, account, *, accented):
     kept = [pk for pk in page_ids if pk in seen]
     if not question.is_loose(accented=accented):
         return kept
-    texts = PageText.objects.in_bulk(kept)
-    return [pk for pk in kept if pk in texts and found_in(question, texts[pk].as_words(), accented=accented)]
+    texts = PageText.objects.only("words").in_bulk(kept)
+    return [pk for pk in kept if pk in texts and found_in(question, _texts(texts[pk]), accented=accented)]
 
 
-def _snippet(question: Question, words: list[Word]):
-    places = marks(question, words)
-    first = min(places, default=0)
-    start = max(first - BEFORE, 0)
-    return tuple((words[n].text, n in places) for n in range(start, min(first + AFTER, len(words))))
+def _texts(read: PageText) -> list[str]:
+    return [word[0] for word in read.words]
+
+
+def _snippet(question, texts):
+    places = marks(question, texts)
+    start = max(min(places, default=0) - BEFORE, 0)
+    return tuple((texts[n], n in places) for n in range(start, min(start + BEFORE + AFTER, len(texts))))
