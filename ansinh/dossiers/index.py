@@ -32,6 +32,12 @@ def index_pages(page_ids: Iterable[int]):
             put(cursor, rows)
 
 
+def index_dossiers(dossier_ids: Iterable[int]):
+    """Index the pages of dossiers anew, after they moved to another unit."""
+    for ids in _parts(dossier_ids, CHUNK):
+        index_pages(PageText.objects.filter(page__dossier__in=ids).values_list("pk", flat=True))
+
+
 def put(cursor, rows: list[tuple[int, list[str]]]):
     """Append pages with their tokens."""
     if connection.vendor == "postgresql":

@@ -5,7 +5,7 @@ from ansinh.web.desk import verb_view
 
 from . import panels
 from .desks import desk
-from .pages import confirming, desk_start, dossiers, errors, evidence, finding, images, one_dossier, reading_desk
+from .pages import archive, confirming, desk_start, dossiers, errors, evidence, finding, images, one_dossier, reading_desk
 
 __all__ = ["panels", "urlpatterns"]
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("so-hoa/xac-nhan/<int:pk>/nguoi/", confirming.whose, name="dossiers.whose"),
     path("so-hoa/sai-sot/", errors.errors, name="dossiers.errors"),
     path("chung-cu/<int:pk>/", evidence.evidence, name="evidence"),
+    path("giay-to/<int:pk>/ban-luu-tru/", archive.archived, name="paper.archived"),
     path("tim/ban-quet/", finding.found_in_scans, name="scans.search"),
     path("trang/<int:pk>/", finding.one_page, name="page"),
     path("trang/<int:pk>/anh/", images.image, name="page.image"),

@@ -1,4 +1,5 @@
 """What can happen to dossiers; importing this makes all acts known."""
+from .archiving import archive_later, archive_paper
 from .arranging import join_page, join_papers, new_paper, put_pages, set_page_kind, split_page, turn_page
 from .confirming import confirm
 from .correcting import correct_dossier, find_dossier, record_loss, set_retention
@@ -13,8 +14,8 @@ from .settling import settle
 from .sorting import sort_batch, sort_scan
 
 __all__ = [
-    "add_scan", "close_batch", "confirm", "confirm_kind", "correct_dossier", "discard_batch", "enter_field", "find_dossier",
-    "finish_entering", "follow_persons", "join_page", "join_papers", "leave", "lend_dossier", "new_paper", "note_opening",
-    "open_dossier", "put_pages", "receive_batch", "record_loss", "register_dossier", "return_dossier", "set_page_kind",
-    "set_retention", "settle", "sort_batch", "sort_scan", "split_page", "take", "take_next", "turn_page",
+    "add_scan", "archive_later", "archive_paper", "close_batch", "confirm", "confirm_kind", "correct_dossier", "discard_batch",
+    "enter_field", "find_dossier", "finish_entering", "follow_persons", "join_page", "join_papers", "leave", "lend_dossier",
+    "new_paper", "note_opening", "open_dossier", "put_pages", "receive_batch", "record_loss", "register_dossier", "return_dossier",
+    "set_page_kind", "set_retention", "settle", "sort_batch", "sort_scan", "split_page", "take", "take_next", "turn_page",
 ]

@@ -8,6 +8,7 @@ from ansinh.office import clock, rights
 from ansinh.office.act import action, current_entry
 from ansinh.web.refusal import Forbidden, Refusal
 
+from ..index import index_dossiers
 from ..models import Dossier, FormerDossier
 from ..retention import retention_of
 
@@ -32,6 +33,7 @@ def _change(dossier, **said):
     if dossier.person and dossier.person.area_path:
         dossier.area_path = dossier.person.area_path
     dossier.save()
+    index_dossiers([dossier.pk])
 
 
 @action("dossiers.correct_dossier", label=gettext_lazy("Sửa hồ sơ trong sổ"), undo=_put_back, private=("title",))

@@ -4,11 +4,12 @@ import time
 from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy
 
-from ansinh.office import jobs
+from ansinh.office import bulk, jobs
 from ansinh.office.act import action
 from ansinh.office.models import Job
 from ansinh.registry.models import Import, Person
 
+from ..index import index_dossiers
 from ..models import Dossier
 
 NAME = "dossiers.follow_persons"
@@ -20,7 +21,10 @@ def follow(persons=None):
     astray = Dossier.objects.exclude(person=None).exclude(person__area_path="").exclude(area_path=F("person__area_path"))
     astray = astray if persons is None else astray.filter(person__in=persons)
     where = Person.objects.filter(pk=OuterRef("person_id")).values("area_path")
-    return astray.update(area_path=Subquery(where))
+    moved = list(astray.values_list("pk", flat=True))
+    Dossier.objects.filter(pk__among=bulk.Values(moved)).update(area_path=Subquery(where))
+    index_dossiers(moved)
+    return len(moved)
 
 
 @action("dossiers.follow_persons", label=gettext_lazy("Chuyển hồ sơ theo người"), undoable=False)

@@ -1,10 +1,13 @@
 """Words inside scans: accents, neighbours, rights, order, and the index that follows a dossier on the move."""
+from datetime import date
+
 import pytest
 
 from ansinh.dossiers import index
 from ansinh.dossiers.models import Page, PageText
 from ansinh.dossiers.queries.scans import MOST, found_pages, hits
 from ansinh.dossiers.question import understood
+from ansinh.registry import actions as registry
 from tests.people import OTHER_COMMUNE
 
 
@@ -174,3 +177,10 @@ def test_a_digitiser_may_search_though_persons_are_not_shown(read, appoint, clie
     client.force_login(appoint("scanner", "digitiser", "19."))
     answer = client.post("/tim", {"q": "chương"})
     assert answer.status_code == 302
+
+
+def test_pages_are_found_where_their_person_moved(read, lan_dossier, areas, appoint, neighbour):
+    page, province = read("Huân chương kháng chiến"), appoint("province", "officer", "19.")
+    assert found("huân chương", neighbour) == []
+    registry.move(lan_dossier.person, area=areas[OTHER_COMMUNE], since=date(2023, 2, 1), source="CT07", by=province)
+    assert found("huân chương", neighbour) == [page]
