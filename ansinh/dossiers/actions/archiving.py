@@ -20,7 +20,7 @@ from ..models import Dossier, Page, Paper
 NAME = "dossiers.archive_paper"
 
 
-@action(NAME, label=gettext_lazy("Lập bản lưu trữ"), undoable=False)
+@action("dossiers.archive_paper", label=gettext_lazy("Lập bản lưu trữ"), undoable=False)
 def archive_paper(paper: Paper) -> Paper:
     """Lập bản lưu trữ: the paper as PDF/A-2b; nothing happens where the copy that exists is the same, byte by byte."""
     paper = Paper.objects.select_related("dossier", "archived").get(pk=paper.pk)
