@@ -134,3 +134,21 @@ class RetentionForm(forms.Form):
     """A term in years; nothing is for ever."""
 
     years = forms.IntegerField(label=_("Thời hạn (năm)"), min_value=1, max_value=LONGEST_TERM, required=False, help_text=_("để trống là vĩnh viễn"))
+
+
+class ExtractForm(forms.Form):
+    """Whom an extract is for, what for, and its pages."""
+
+    receiver = forms.CharField(label=_("Cấp cho"), max_length=120)
+    purpose = forms.CharField(label=_("Để làm gì"), max_length=300)
+    pages = forms.TypedMultipleChoiceField(label=_("Các trang"), coerce=int, widget=forms.CheckboxSelectMultiple)
+
+
+class CheckForm(forms.Form):
+    """A code that was read from an extract, and its file where one has it."""
+
+    code = forms.CharField(label=_("Mã kiểm tra"), max_length=20, help_text=_("in trên tờ bìa, ví dụ TL-ACDE-FGHJ-KLMN"))
+    file = forms.FileField(label=_("Tệp trích lục"), required=False, help_text=_("không bắt buộc; đưa vào để so với bản đã lưu"))
+
+    def clean_code(self):
+        return self.cleaned_data["code"].strip().upper()

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from ansinh import payments
+from ansinh import web
 from ansinh.dossiers.words import Box
 
-FONTS = Path(payments.__file__).with_name("fonts")
+FONTS = Path(web.__file__).with_name("fonts")
 DPI, A4 = 200, (1654, 2339)
 MARGIN, LINE = 190, 58
 INK, PAPER, SEAL = (44, 42, 52), (243, 236, 216), (178, 42, 40)

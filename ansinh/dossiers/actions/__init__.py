@@ -5,6 +5,7 @@ from .confirming import confirm
 from .correcting import correct_dossier, find_dossier, record_loss, set_retention
 from .dossiers import register_dossier
 from .entering import confirm_kind, enter_field, finish_entering
+from .extracting import make_extract
 from .following import follow_persons
 from .intake import add_scan, close_batch, discard_batch, receive_batch
 from .leasing import leave, take, take_next
@@ -16,6 +17,7 @@ from .sorting import sort_batch, sort_scan
 __all__ = [
     "add_scan", "archive_later", "archive_paper", "close_batch", "confirm", "confirm_kind", "correct_dossier", "discard_batch",
     "enter_field", "find_dossier", "finish_entering", "follow_persons", "join_page", "join_papers", "leave", "lend_dossier",
-    "new_paper", "note_opening", "open_dossier", "put_pages", "receive_batch", "record_loss", "register_dossier", "return_dossier",
-    "set_page_kind", "set_retention", "settle", "sort_batch", "sort_scan", "split_page", "take", "take_next", "turn_page",
+    "make_extract", "new_paper", "note_opening", "open_dossier", "put_pages", "receive_batch", "record_loss", "register_dossier",
+    "return_dossier", "set_page_kind", "set_retention", "settle", "sort_batch", "sort_scan", "split_page", "take", "take_next",
+    "turn_page",
 ]

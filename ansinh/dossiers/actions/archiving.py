@@ -76,10 +76,10 @@ def _newest(paper, pages):
 def _copy(paper, pages, version):
     code = document_code(paper, version)
     made = max(page.scan.batch.received_at for page in pages)
-    return archival_pdf(_sides(pages), title=code, fields=of_paper(paper, code, len(pages)), made=made)
+    return archival_pdf(sides_of(pages), title=code, fields=of_paper(paper, code, len(pages)), made=made)
 
 
-def _sides(pages):
+def sides_of(pages):
     """Pages one after another; a scan of many pages is read once, and only one is held."""
     scan, data = None, b""
     for page in pages:

@@ -1,7 +1,7 @@
 """A PDF/A-2b of images with invisible text over them; the same input gives the same bytes."""
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -41,6 +41,7 @@ class Side:
 
 def archival_pdf(sides: Iterable[Side], *, title: str, fields: dict[str, str], made: datetime) -> bytes:
     """The paper as one file; ``fields`` are the metadata of the guidance, ``made`` the moment of its scan."""
+    made = made.astimezone(UTC)
     with pikepdf.new() as pdf:
         font = _font(pdf)
         for side in sides:

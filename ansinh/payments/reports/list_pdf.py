@@ -7,11 +7,13 @@ from pathlib import Path
 
 import typst
 
+from ansinh import web
+
 from ..models import PayList
 from .content import content
 
 HERE = Path(__file__).parent
-FONTS = HERE.parent / "fonts"
+FONTS = Path(web.__file__).with_name("fonts")
 # A fixed moment keeps the bytes the same each time.
 MADE = datetime(2021, 1, 1, tzinfo=UTC)
 
