@@ -6,6 +6,7 @@ from itertools import groupby
 from ansinh.dossiers.words import Word
 from ansinh.engine.text.syllables import is_syllable
 
+from .homes import mended_names
 from .lexicon import BREAK, CAPITAL, NUMBER, Lexicon, key, plain
 from .noise import Piece, cleaned
 from .shapes import skeleton, unlikeness
@@ -53,6 +54,8 @@ def correct(words: list[Word], lexicon: Lexicon) -> tuple[list[Word], list[Corre
     for _number, line in groupby(words, lambda word: word.line):
         pieces = cleaned(list(line), lexicon)
         texts, last = _likeliest([piece for piece in pieces if piece.word], last, lexicon)
+        for number, text in mended_names([text for text, _rule in texts], lexicon).items():
+            texts[number] = text, "place"
         likely = iter(texts)
         for piece in pieces:
             text, rule = next(likely) if piece.word else ("", piece.rule)

@@ -16,9 +16,9 @@ from .runs import Run
 from .values import Value, first_day, name, paper_number
 
 OFFICIALS = Path(__file__).resolve().parents[2] / "law" / "dossiers" / "officials.yaml"
-HEAD, FOOT = 0.42, 0.42
+HEAD, FOOT, SECOND_CHOICE, LAST_PART = 0.42, 0.42, 0.7, 0.7
 _YEAR = re.compile(r"(?:19|20)\d\d[.,;]?")
-NAME_WORDS = (2, 5)
+NAME_WORDS, LONELY = (2, 5), 6
 
 
 def numbered(lines: list[Run], lexicon: Lexicon) -> Iterable[Candidate]:
@@ -28,32 +28,59 @@ def numbered(lines: list[Run], lexicon: Lexicon) -> Iterable[Candidate]:
             if word in ("so", "s0", "50", "sot") and (value := paper_number(line.part(place + 1, place + 5), lexicon)):
                 yield Candidate("decision_number", value, "head", 1.0)
                 return
+        if (value := paper_number(line.part(0, 2), lexicon)) and value.fit == 1.0 and value.run.words[0] is line.words[0]:
+            # The word Số is thin and easily lost.
+            yield Candidate("decision_number", value, "head", SECOND_CHOICE)
+            return
 
 
 def dated(lines: list[Run], labels: list[list[Label]], *, at_the_head: bool) -> Iterable[Candidate]:
-    """The day beside the place at the head; at the foot on papers that people write themselves."""
-    numbers = [number for number, line in enumerate(lines) if line in (_upper(lines) if at_the_head else _lower(lines))]
-    for number in numbers if at_the_head else reversed(numbers):
-        line = lines[number]
-        for place, word in enumerate(line.squeezed):
-            if word != "ngay" or any(label.first <= place < label.last for label in labels[number]):
-                continue
+    """The day beside the place at the head; at the foot on papers that people write themselves, or where the head has none."""
+    upper, lower = ([number for number, line in enumerate(lines) if line in part] for part in (_upper(lines), _lower(lines)))
+    for numbers in (upper, lower[::-1]) if at_the_head else (lower[::-1], upper):
+        for number in numbers:
+            value = _day_in(lines, number, labels[number])
+            if value:
+                first_choice = numbers is upper if at_the_head else numbers is not upper
+                yield Candidate("decision_date", value, "place and day", 1.0 if first_choice else SECOND_CHOICE)
+                return
+
+
+def _day_in(lines: list[Run], number: int, labels: list[Label]) -> Value | None:
+    line = lines[number]
+    for place, word in enumerate(line.squeezed):
+        if word == "ngay" and not any(label.first <= place < label.last for label in labels):
             run = line.part(place, place + 6)
             if value := first_day(run) or first_day(_with_year_below(run, lines[number + 1 : number + 3])):
-                yield Candidate("decision_date", value, "place and day", 1.0 if at_the_head or "thang" in run.squeezed else 0.6)
-                return
+                return value
+    return None
 
 
 def signed(lines: list[Run], lexicon: Lexicon) -> Iterable[Candidate]:
     """The name under an official's title at the foot."""
     lower = _lower(lines)
-    for title in (part for line in lower for part in _titles(line)):
+    titles = [part for line in lower for part in _titles(line)]
+    for title in titles:
         below = [
             found for line in lower if line.box.top > title.box.bottom for part in _columns(line)
             if (found := _name_in(part, lexicon)) and _under(found.run.box, title.box)
         ]
         if below:
             yield Candidate("signer", max(below, key=lambda value: (value.fit, value.run.box.top)), "foot", 1.0)
+    if not titles:
+        yield from _last_on_the_right(lines, lexicon)
+
+
+def _last_on_the_right(lines: list[Run], lexicon: Lexicon) -> Iterable[Candidate]:
+    """Without a known title, the name that stands last on the right."""
+    right, bottom = max(line.box.right for line in lines), max(line.box.bottom for line in lines)
+    names = [
+        found for line in lines if line.box.top > LAST_PART * bottom for part in _columns(line)
+        if part.box.left + part.box.width / 2 > right / 2 and len(part.words) <= NAME_WORDS[1] + 1
+        if (found := _name_in(part, lexicon)) and lexicon.is_family(found.plain.split()[0])
+    ]
+    if names:
+        yield Candidate("signer", names[-1], "last on the right", 1.0, 2)
 
 
 def _with_year_below(run: Run, below: list[Run]) -> Run:
@@ -88,7 +115,8 @@ def _titles(line: Run) -> Iterable[Run]:
     for words in sorted(_officials(), key=len, reverse=True):
         for first, last, _fit in places(line.squeezed, words):
             part = line.part(first, last)
-            if sum(c.isupper() for c in part.text) * 2 > len(part.text) and not any(first < end and start < last for start, end in found):
+            alone = len(line.words) <= LONELY or sum(c.isupper() for c in part.text) * 2 > len(part.text)
+            if alone and not any(first < end and start < last for start, end in found):
                 found.append((first, last))
                 yield part
 

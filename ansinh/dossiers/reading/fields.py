@@ -10,10 +10,15 @@ from .labels import Candidate, labelled, labels_in
 from .lexicon import Lexicon
 from .near import squeezed
 from .runs import Run, lines_of, paragraphs_of
+from .scan import scanned
 
 # How often each way of finding a value is right on pages read well.
-TRUST = {"label": 0.97, "next line": 0.85, "beside": 0.9, "head": 0.96, "place and day": 0.95, "foot": 0.9}
+TRUST = {
+    "label": 0.97, "next line": 0.85, "beside": 0.9, "head": 0.96, "place and day": 0.95, "foot": 0.9, "words around": 0.88, "look": 0.8,
+    "last on the right": 0.7,
+}
 # What is left of the doubt where places of the page agree, and of the sureness where they contradict each other.
+SAID_AGAIN = {"full_name", "home_place", "dossier_number", "citizen_number"}
 AGREED, CONTRADICTED = 0.5, 0.55
 
 
@@ -45,6 +50,7 @@ def fields_of(kind: str, words: list[Word], lexicon: Lexicon) -> list[Found]:
 def _candidates(wanted: dict[str, str], lines: list[Run], lexicon: Lexicon) -> Iterable[Candidate]:
     paragraphs = paragraphs_of(lines)
     yield from labelled(wanted, paragraphs, [labels_in(paragraph) for paragraph in paragraphs], lexicon)
+    yield from scanned(wanted, paragraphs, lexicon)
     if "decision_number" in wanted:
         yield from numbered(lines, lexicon)
     if "decision_date" in wanted:
@@ -61,7 +67,7 @@ def _settled(field: str, found: list[Candidate], text: str) -> Found:
     sure = _sureness(best)
     if any(other.value.plain != best.value.plain for other in own):
         sure *= CONTRADICTED
-    elif len(own) > 1 or text.count(squeezed(best.value.plain)) > 1:
+    elif len(own) > 1 or field in SAID_AGAIN and text.count(squeezed(best.value.plain)) > 1:
         sure += (1 - sure) * AGREED
     run = best.value.run
     return Found(field, best.value.plain, run.text, run.box, max(1, min(99, round(100 * sure))), best.rule)

@@ -13,7 +13,7 @@ from .runs import Run
 from .values import FINDERS, Value
 
 FILE = Path(__file__).resolve().parents[2] / "law" / "dossiers" / "labels.yaml"
-STOP = "stop"
+LONGEST_LABEL, HINTED = 10, 0.92
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,16 @@ class Label:
     first: int
     last: int
     fit: float
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What a label may speak of, as squeezed words, and words that make it another field's."""
+
+    field: str
+    rank: int
+    words: tuple[str, ...]
+    without: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,36 @@ def labels_in(line: Run) -> list[Label]:
         for first, last, fit in places(line.squeezed, words):
             if not any(first < other.last and other.first < last for other in found):
                 found.append(Label(field, rank, first, last, fit))
+    found += [hint for hint in _hinted(line) if not any(hint.first < other.last and other.first < hint.last for other in found)]
     return sorted(found, key=lambda label: label.first)
+
+
+def _hinted(line: Run) -> Iterable[Label]:
+    """Labels that no list holds: the words down to a colon, told by what they speak of."""
+    first = 0
+    for number, word in enumerate(line.words):
+        if word.text.endswith(":") and number - first < LONGEST_LABEL:
+            words = f" {' '.join(filter(None, line.squeezed[first : number + 1]))} "
+            hint = next((hint for hint in _hints() if _speaks_of(words, hint)), None)
+            if hint:
+                yield Label(hint.field, hint.rank, first, number + 1, HINTED)
+        if word.text.endswith((":", ".", ";", ",")):
+            first = number + 1
+
+
+def _speaks_of(words: str, hint: Hint) -> bool:
+    return any(f" {said} " in words for said in hint.words) and not any(f" {other} " in words for other in hint.without)
+
+
+@cache
+def _hints() -> tuple[Hint, ...]:
+    def spaced(text):
+        return " ".join(phrase(text)) or text
+
+    return tuple(
+        Hint(row.text("field"), row.whole("rank"), tuple(map(spaced, row["words"])), tuple(map(spaced, row["without"])))
+        for row in listed(FILE) if "words" in row
+    )
 
 
 def _beside(label: Run, lines: list[Run]) -> list[Run]:
@@ -83,5 +122,5 @@ def _beside(label: Run, lines: list[Run]) -> list[Run]:
 
 @cache
 def _labels() -> tuple[tuple[str, int, tuple[str, ...]], ...]:
-    rows = [(row.text("field"), row.whole("rank", 1), phrase(text)) for row in listed(FILE) for text in row["label"]]
+    rows = [(row.text("field"), row.whole("rank", 1), phrase(text)) for row in listed(FILE) for text in row.get("label", [])]
     return tuple(sorted(rows, key=lambda row: -len("".join(row[2]))))

@@ -71,6 +71,10 @@ class Lexicon:
         low = plain(word)
         return low in self.family or low in self.middle or low in self.given
 
+    def is_family(self, word: str) -> bool:
+        """Whether the word is a family name."""
+        return plain(word) in self.family
+
     def surprise(self, before: str, word: str) -> float:
         """How unlikely the word is after the other, in nats; both as their neighbours know them."""
         alone = self._alone(word)

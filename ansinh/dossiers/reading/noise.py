@@ -107,6 +107,9 @@ def _unjoined(text: str, lexicon: Lexicon) -> list[str]:
     """Two or three words read as one, at their capitals or where both halves are words in use."""
     lead = re.match(r"\W*", text)[0]
     core = text.strip(".,;:!?()\"“”'-")
+    if core[:1].islower() and not core.islower() and lexicon.knows(core):
+        # A capital I for an i.
+        return [text.lower()]
     if len(core) < SHORTEST_JOINED or not core.isalpha() or len(core) > LONGEST or is_syllable(core) or core.isupper():
         return [text]
     cuts = [0, *(i for i in range(1, len(core)) if core[i - 1].islower() and core[i].isupper()), len(core)]

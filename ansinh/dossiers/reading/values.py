@@ -8,6 +8,7 @@ from ansinh.engine.text.amount_in_words import in_words
 from ansinh.engine.text.dates import WrittenDate, parse_date
 from ansinh.engine.text.names import fold, proper_case
 
+from .homes import home
 from .lexicon import Lexicon, plain
 from .near import distance
 from .runs import Run
@@ -20,20 +21,19 @@ FIRST_LIKELY_YEAR, LAST_LIKELY_YEAR = 1875, 2035
 FIRST_DIGITS_OF_OLD_CARDS = "0123"
 _DAY = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
 _SPELLED = re.compile(r"(?:ngày|ngay)\s{0,2}(\d{1,2})\s{1,2}(?:tháng|thang)\s{0,2}(\d{1,2})\s{1,2}(?:năm|nam)\s{0,2}(\d{4})(?!\d)", re.IGNORECASE)
-_MONTH = re.compile(r"(?:(?:tháng|thang)\s{0,2})?(?<!\d)(\d{1,2})\s?(?:[/.-]|\s(?:năm|nam)\s)\s?(\d{4})(?!\d)", re.IGNORECASE)
+_MONTH = re.compile(r"(?:(?:tháng|thang)\s{0,2})?(?<![\d/.-])(\d{1,2})\s?(?:[/.-]|\s(?:năm|nam)\s)\s?(\d{4})(?!\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/.-])(1[89]\d\d|20\d\d)(?![\d/])")
 _CITIZEN = re.compile(r"(?<!\d)\d(?:[ .]?\d){8}(?:(?:[ .]?\d){3})?(?![ .]?\d)")
 _PAPER_NUMBER = re.compile(r"(?<![\d/])(\d{1,6}\s?(?:/\s?\d{4}\s?)?[/-]\s?[0O]?[A-ZĐÐ][A-ZĐÐa-z0-9]{0,12}(?:\s?-\s?[A-ZĐÐ][A-ZĐÐa-z0-9]{0,12}){0,3})")
 _DOSSIER_NUMBER = re.compile(r"[A-ZĐÐ]{1,4}\s?[/.-]\s?(?:[A-ZĐÐ]{1,4}\s?[/.-]?\s?)?\d{2,7}(?:\s?[/-]\s?[A-ZĐÐ]{1,4})?")
 _RATE = re.compile(r"(?<![\d.,/])(\d{1,3})(?:[.,]\d)?\s?(?:%|(?:phần|phan)\s(?:trăm|tram))", re.IGNORECASE)
-_KIND_OF_AREA = re.compile(r"(?:(xã|phường|thị trấn|huyện|thành phố|thị xã|tỉnh|quận)\s)?(.*)", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
 _KINDS_OF_PLACE = set("xã xa phường thị trấn huyện thành phố tỉnh quận xóm thôn bản tổ làng khu tp tx tt".split())
 _RATES = {fold(in_words(number)): number for number in range(1, 101)}
 _RATE_WORDS = re.compile(r"^[\s:;,.]{0,3}((?:[^\W\d_]+\s){1,4})(?:phan|phần)\s(?:tram|trăm)", re.IGNORECASE)
 TITLES = {"ông", "bà", "đồng", "chí", "đ/c", "cụ", "liệt", "sĩ", "mẹ", "là", "anh", "chị", "cho", "của"}
 STOPS_A_NAME = re.compile(r"[,;.:()/\"“”0-9]")
-LONGEST_NAME, LONGEST_PLACE = 6, 24
+LONGEST_NAME, LONGEST_PLACE, MENDED = 6, 24, 0.9
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def name(run: Run, lexicon: Lexicon) -> Value | None:
         return None
     known = sum(lexicon.is_name_word(word) for word in words) / len(words)
     family = plain(words[0]) in lexicon.family
-    return Value(proper_case(" ".join(words)), taken, (0.55 + 0.15 * family + 0.3 * known))
+    return Value(proper_case(" ".join(words)), taken, 0.3 + 0.4 * family + 0.3 * known)
 
 
 def _may_be_of_a_name(text: str) -> bool:
@@ -180,7 +180,8 @@ def place(run: Run, lexicon: Lexicon) -> Value | None:
     text = re.sub(r"[\s.;,:]+$", "", taken.text)
     if len(text) < 5 or not any(word[0].isupper() for word in _WORD.findall(text)):
         return None
-    return Value(text, taken, 0.4 + 0.6 * _share_of_known_areas(text, lexicon))
+    read = home(text, lexicon)
+    return Value(read.text, taken, (0.4 + 0.6 * read.known) * (MENDED if read.mended else 1))
 
 
 def _ends_a_place(run: Run, lexicon: Lexicon) -> bool:
@@ -190,12 +191,6 @@ def _ends_a_place(run: Run, lexicon: Lexicon) -> bool:
         return True
     kind, _, name = run.text.rpartition("tỉnh ")
     return bool(kind or run.text.startswith("tỉnh ")) and any(area.kind == "tỉnh" for area in lexicon.areas_named(name)) and len(name) > 2
-
-
-def _share_of_known_areas(text: str, lexicon: Lexicon) -> float:
-    parts = [_KIND_OF_AREA.match(part.strip()) for part in text.split(",")]
-    known = [any(area.kind == (found[1] or area.kind).lower() for area in lexicon.areas_named(found[2])) for found in parts]
-    return sum(known) / len(known)
 
 
 def _may_be_of_a_place(text: str) -> bool:
