@@ -12,12 +12,12 @@ from .intake.bounds import Unfit
 from .models import Page, Scan
 
 APART = "ansinh.dossiers.intake.apart"
-PAGES_AT_ONCE = 20
+PAGES_AT_ONCE = 10
 ZIP = "zip"
 
 
 def found_in(scan: Scan, child: Bounded, alive: Callable[[], None] = lambda: None) -> dict:
-    """Everything that a file gives: ``pages``, or ``members`` of an archive, each kept; ``remarks``. ``Unfit`` says why not.
+    """Everything that a file gives: ``pages`` of its ``images``, or ``members`` of an archive, each kept; ``remarks``. ``Unfit`` says why not.
 
     ``alive`` is called between two parts of the work.
     """
@@ -26,9 +26,10 @@ def found_in(scan: Scan, child: Bounded, alive: Callable[[], None] = lambda: Non
         if said["kind"] == ZIP:
             if scan.part_of_id:
                 raise Unfit("nested")
+            said["images"], said["pages"] = 0, []
             said["members"] = [_unpacked(child, path, member, Path(folder), alive) for member in said["members"]]
             return said
-        said["pages"] = list(_pages(child, path, said, folder, alive))
+        said["images"], said["pages"] = said["pages"], list(_pages(child, path, said["kind"], said["pages"], folder, alive))
     return said
 
 
@@ -42,11 +43,11 @@ def page_again(page: Page, child: Bounded, *, before: int, cut: list | None) -> 
         return said | {"screen": _kept(Path(said["screen"]), f"trang-{page.number}.jpg", "image/jpeg")}
 
 
-def _pages(child, path, said, folder, alive):
-    for first in range(1, said["pages"] + 1, PAGES_AT_ONCE):
-        last = min(first + PAGES_AT_ONCE - 1, said["pages"])
+def _pages(child, path, kind, count, folder, alive):
+    for first in range(1, count + 1, PAGES_AT_ONCE):
+        last = min(first + PAGES_AT_ONCE - 1, count)
         with TemporaryDirectory(dir=folder) as part:
-            for page in _asked(child, "take_pages", str(path), said["kind"], first, last, part)["pages"]:
+            for page in _asked(child, "take_pages", str(path), kind, first, last, part)["pages"]:
                 yield page | {"screen": _kept(Path(page["screen"]), f"trang-{page['number']}.jpg", "image/jpeg")}
         alive()
 

@@ -22,6 +22,9 @@ from .ordering import next_place, order_reading, unread
 
 # A file that took the program down so often is left aside, and the batch goes on.
 MOST_ATTEMPTS = 3
+# Of the processor, for each part of a file: ten pages take two or three.
+SECONDS = 20
+MADE = ("number", "part", "turn", "cut", "width", "height", "dpi", "look", "screen")
 State, Outcome, Kind, Reading = Batch.State, Scan.Outcome, Page.Kind, Page.Reading
 
 
@@ -47,9 +50,9 @@ def sort_scan(scan: Scan, *, found: dict | None = None, unfit: tuple[str, str] =
         if found["members"]:
             _add_members(scan, found["members"], by)
         else:
-            _add_pages(scan, found["pages"], remarks, by)
+            _add_pages(scan, found, remarks, by)
         scan.outcome, scan.reason = Outcome.TAKEN, remarks_of(remarks)
-        scan.page_count = len(found["pages"]) if found["pages"] else 0
+        scan.page_count = found["images"]
     scan.reason, scan.remedy = scan.reason[:500], scan.remedy[:500]
     scan.save()
     return scan
@@ -76,7 +79,7 @@ def run_sorting(job: Job) -> str:
     batch = Batch.objects.get(pk=job.args["batch_id"])
     if batch.state != State.SORTING:
         return ""
-    with Bounded() as child:
+    with Bounded(seconds=SECONDS) as child:
         while scan := waiting_in(batch).first():
             jobs.tick(job, job.done, total=job.done + waiting_in(batch).count())
             _sort_one(scan, child, job)
@@ -118,12 +121,14 @@ def _add_members(archive, members, account):
         row.save()
 
 
-def _add_pages(scan, pages, remarks, account):
-    place = _open_place(scan, len(pages))
-    for said in pages:
+def _add_pages(scan, found, remarks, account):
+    place = _open_place(scan, found["images"])
+    _hold(place)
+    for said in found["pages"]:
         kind = Kind(said["kind"])
         if kind is Kind.COVER:
             place = Place(_dossier_of_cover(scan, said["code"], remarks, account))
+            _hold(place)
         elif kind is Kind.SEPARATOR:
             place.paper = None
         _add_page(scan, said, kind, place)
@@ -131,13 +136,18 @@ def _add_pages(scan, pages, remarks, account):
         unread(dossier)
 
 
+def _hold(place):
+    """Two batches that bring pages into one dossier at the same moment take turns, so that no place is given twice."""
+    if place.dossier:
+        Dossier.objects.select_for_update().get(pk=place.dossier.pk)
+
+
 def _add_page(scan, said, kind, place):
     stands = kind in (Kind.PAGE, Kind.BLANK) and place.dossier is not None
     if kind is Kind.PAGE and stands and place.paper is None:
         place.paper = Paper.objects.create(dossier=place.dossier, position=next_place(place.dossier.papers))
     Page.objects.create(
-        scan=scan, number=said["number"], turn=said["turn"], width=said["width"], height=said["height"], dpi=said["dpi"], kind=kind,
-        look=said["look"], screen=said["screen"], dossier=place.dossier, paper=place.paper if kind is Kind.PAGE else None,
+        scan=scan, **{name: said[name] for name in MADE}, kind=kind, dossier=place.dossier, paper=place.paper if kind is Kind.PAGE else None,
         position=next_place(place.dossier.pages) if stands else None,
         reading=Reading.WAITING if kind is Kind.PAGE else Reading.NONE, priority=scan.batch.priority,
     )

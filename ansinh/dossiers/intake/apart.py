@@ -4,6 +4,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from ..reading.upright import gutter, quarter_turn
 from . import archives, pdfs, pictures
 from .bounds import Unfit
 from .cover import SEPARATOR, dossier_code
@@ -44,7 +45,8 @@ def unpack(path: str, name: str, target: str) -> dict:
 def take_pages(path: str, kind: str, first: int, last: int, folder: str) -> dict:
     """The pages from ``first`` to ``last`` as facts, their screen pictures written into a folder; or ``unfit``."""
     try:
-        found = [_page(picture, Path(folder)) for picture in _reader(FileKind(kind)).pictures(Path(path), range(first, last + 1))]
+        images = _reader(FileKind(kind)).pictures(Path(path), range(first, last + 1))
+        found = [page for image in images for page in _pages_of(image, Path(folder))]
     except Unfit as unfit:
         return {"unfit": unfit.code, "facts": unfit.facts}
     return {"pages": found}
@@ -85,16 +87,31 @@ def _reader(kind):
     return pdfs if kind is FileKind.PDF else pictures
 
 
-def _page(picture, folder) -> dict:
-    shown = _turned(picture.shown, picture.turn)
+def _pages_of(picture, folder) -> list[dict]:
+    """The page of an image, upright; or its two pages where it holds two."""
+    shown, turn = _turned(picture.shown, picture.turn), picture.turn
+    payload = payload_on(_grey(shown))
+    if payload:
+        return [_page(picture, turn, None, 0, shown, folder, payload)]
+    more = quarter_turn(shown)
+    shown, turn = _turned(shown, more), (turn + more) % 360
+    parted = gutter(shown)
+    if parted is None:
+        return [_page(picture, turn, None, 0, shown, folder)]
+    width, height = turned_size(picture.width, picture.height, turn)
+    at = round(parted * width / shown.shape[1])
+    cuts = [[0, 0, at, height], [at, 0, width - at, height]]
+    return [_page(picture, turn, cut, part, _cut(shown, cut, width), folder) for part, cut in enumerate(cuts, start=1)]
+
+
+def _page(picture, turn, cut, part, shown, folder, payload="") -> dict:
     grey = _grey(shown)
-    payload = payload_on(grey)
     kind = "separator" if payload == SEPARATOR else "cover" if payload else "blank" if is_blank(grey) else "page"
-    width, height = turned_size(picture.width, picture.height, picture.turn)
-    target = folder / f"{picture.number}.jpg"
+    width, height = cut[2:] if cut else turned_size(picture.width, picture.height, turn)
+    target = folder / f"{picture.number}-{part}.jpg"
     target.write_bytes(_encoded(shown))
     return {
-        "number": picture.number, "width": width, "height": height, "dpi": picture.dpi, "turn": picture.turn, "kind": kind,
+        "number": picture.number, "part": part, "width": width, "height": height, "dpi": picture.dpi, "turn": turn, "cut": cut, "kind": kind,
         "code": dossier_code(payload) if kind == "cover" else "", "look": look_of(grey) if kind == "page" else "", "screen": str(target),
     }
 

@@ -2,7 +2,6 @@
 import math
 from pathlib import Path
 
-import numpy as np
 import pikepdf
 import pypdfium2
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
@@ -37,13 +36,6 @@ def pictures(path: Path, numbers: range):
     with _document(path) as document:
         for number in numbers:
             yield _picture(document, number)
-
-
-def whole_picture(path: Path, number: int, dpi: int) -> np.ndarray:
-    """A page in its full resolution, RGB."""
-    with _document(path) as document:
-        page = _page(document, number)
-        return _rendered(page, dpi / POINTS, number)
 
 
 def _opened(path, remarks):

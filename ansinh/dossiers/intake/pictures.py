@@ -47,13 +47,6 @@ def pictures(path: Path, numbers: range):
             yield _picture(image, number)
 
 
-def whole_picture(path: Path, number: int) -> np.ndarray:
-    """An image in its full resolution, RGB, as it lies in its file."""
-    with _opened(path) as image:
-        _seek(image, number)
-        return np.asarray(_rgb(image, number))
-
-
 def _opened(path):
     try:
         return Image.open(path, formats=FORMATS)
@@ -76,6 +69,8 @@ def _picture(image, number) -> Picture:
     # A JPEG gives a half or a quarter of itself much cheaper than the whole.
     image.draft("RGB" if image.mode != "L" else "L", (SCREEN_SIDE, SCREEN_SIDE))
     shown = _rgb(image, number)
+    if image.format == "TIFF":
+        width, height = image.size  # it was turned as its tag says
     if max(shown.size) > SCREEN_SIDE:
         shown.thumbnail((SCREEN_SIDE, SCREEN_SIDE), Image.Resampling.BOX, reducing_gap=None)
     return Picture(number, width, height, dpi, turn, np.asarray(shown))

@@ -3,23 +3,25 @@ import io
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pikepdf
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
+
+FONT = str(Path(__file__).parents[2] / "payments" / "fonts" / "Tinos-Regular.ttf")
 
 
 def drawn(seed=1, width=620, height=877) -> Image.Image:
-    """A page with a dozen lines of words; another seed, other words."""
+    """A page with a dozen lines of words, too few for one to tell how it lies; another seed, other words."""
     rng = np.random.default_rng(seed)
     page = Image.new("L", (width, height), 245)
     pen = ImageDraw.Draw(page)
-    for row in range(60, height - 80, 48):
-        left = 60 + int(rng.integers(0, 60))
-        for _word in range(int(rng.integers(2, 6))):
-            long = int(rng.integers(30, 110))
-            for x in range(left, min(left + long, width - 60), 11):
-                pen.rectangle((x, row, x + 6, row + int(rng.integers(9, 15))), fill=30)
+    for row in range(60, height - 80, height // 13):
+        left = width // 10 + int(rng.integers(0, width // 4))
+        for _word in range(int(rng.integers(2, 5))):
+            long = int(rng.integers(width // 20, width // 6))
+            pen.rectangle((left, row, min(left + long, width - 60), row + int(rng.integers(9, 15))), fill=30)
             left += long + 18
     return page
 
@@ -103,3 +105,12 @@ def huge_png(side: int) -> bytes:
 
     head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+
+
+def typed(lines: int = 24, width=1240, height=1754) -> Image.Image:
+    """A page of words in letters, at 150 dpi, by which one sees how it lies."""
+    page = Image.new("L", (width, height), 248)
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(FONT, 30)
+    for line in range(lines):
+        pen.text((150, 150 + line * 56), f"Quyết định số {line}87/QĐ-LĐTBXH về việc trợ cấp hằng tháng", font=font, fill=30)
+    return page

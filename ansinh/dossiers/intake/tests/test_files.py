@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from ansinh.dossiers.bounded import Bounded, Broken
 from ansinh.dossiers.tests import scans
@@ -138,10 +139,34 @@ def test_every_page_of_a_good_file_is_taken(child, kept, tmp_path, name):
 
 
 def test_a_photograph_is_turned_as_its_camera_says(child, kept, tmp_path):
-    exif = PAGE.getexif()
+    photograph = scans.typed().rotate(90, expand=True)
+    exif = photograph.getexif()
     exif[0x0112] = 6
-    (page,) = child.call(f"{APART}:take_pages", kept(scans.as_bytes(PAGE, "JPEG", exif=exif)), "jpeg", 1, 1, str(tmp_path))["pages"]
-    assert (page["turn"], page["width"], page["height"]) == (90, 877, 620)
+    (page,) = child.call(f"{APART}:take_pages", kept(scans.as_bytes(photograph, "JPEG", exif=exif)), "jpeg", 1, 1, str(tmp_path))["pages"]
+    assert (page["turn"], page["width"], page["height"]) == (90, 1240, 1754)
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_page_scanned_the_wrong_way_is_turned_upright(child, kept, tmp_path, turned):
+    data = scans.as_bytes(scans.typed().rotate(turned, expand=True), dpi=(150, 150))
+    (page,) = child.call(f"{APART}:take_pages", kept(data), "png", 1, 1, str(tmp_path))["pages"]
+    assert (page["turn"], page["width"], page["height"]) == (turned, 1240, 1754)
+    with Image.open(page["screen"]) as shown:
+        assert shown.size == (1240, 1754)
+
+
+@pytest.mark.parametrize("turned", [0, 90])
+def test_two_pages_in_one_image_are_two_pages(child, kept, tmp_path, turned):
+    both = Image.new("L", (2480, 1754), 248)
+    both.paste(scans.typed(), (0, 0))
+    both.paste(scans.typed(9), (1240, 0))
+    data = scans.as_bytes(both.rotate(turned, expand=True), dpi=(150, 150))
+    pages = child.call(f"{APART}:take_pages", kept(data), "png", 1, 1, str(tmp_path))["pages"]
+    assert [(page["number"], page["part"], page["turn"], page["height"], page["kind"]) for page in pages] == [
+        (1, 1, turned, 1754, "page"), (1, 2, turned, 1754, "page"),
+    ]
+    assert sum(page["cut"][2] for page in pages) == 2480
+    assert abs(pages[0]["cut"][2] - 1240) < 150
 
 
 CUT_IN_THE_PICTURE = {
