@@ -66,7 +66,7 @@ def sort_batch(batch: Batch, *, job: Job | None = None, by) -> Batch:
     batch.refresh_from_db()
     if batch.state != State.SORTING or waiting_in(batch).exists():
         raise Refusal(_("Lô %(name)s còn tệp chờ tách trang; chờ việc nền làm xong.") % {"name": batch})
-    mark_alike(batch, by)
+    mark_alike(batch)
     batch.state = State.SORTED
     batch.save(update_fields=["state"])
     order_reading(batch, by)

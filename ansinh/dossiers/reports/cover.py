@@ -9,6 +9,7 @@ import segno
 import typst
 from django.utils.translation import gettext as _
 
+from ansinh import web
 from ansinh.registry.models import Area
 from ansinh.web.refusal import Refusal
 
@@ -17,7 +18,7 @@ from ..intake.cover import SEPARATOR, cover_payload
 from ..models import Dossier
 
 HERE = Path(__file__).parent
-FONTS = HERE.parents[1] / "payments" / "fonts"
+FONTS = Path(web.__file__).with_name("fonts")
 # A fixed moment keeps the bytes the same each time.
 MADE = datetime(2021, 1, 1, tzinfo=UTC)
 MOST_AT_ONCE = 500

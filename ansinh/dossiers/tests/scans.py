@@ -9,7 +9,9 @@ import numpy as np
 import pikepdf
 from PIL import Image, ImageDraw, ImageFont
 
-FONT = str(Path(__file__).parents[2] / "payments" / "fonts" / "Tinos-Regular.ttf")
+from ansinh import web
+
+FONT = Path(web.__file__).with_name("fonts") / "Tinos-Regular.ttf"
 
 
 def drawn(seed=1, width=620, height=877) -> Image.Image:
