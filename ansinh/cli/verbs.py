@@ -138,6 +138,14 @@ VERBS = (
             arg("--known-on", metavar="NGÀY", type=day, help="theo điều biết đến hết ngày này (không nêu: bây giờ)"),
         ),
     ),
+    Verb(
+        "dossiers export", "xuất gói hồ sơ số hóa", "dossiers:export", Needs.ACCOUNT,
+        (
+            arg("codes", metavar="SỐ_HỒ_SƠ", nargs="*", help="không nêu: mọi hồ sơ trong địa bàn"), AREA,
+            arg("--to", metavar="TỆP", type=Path, required=True, help="gói .zip sẽ ghi"),
+        ),
+    ),
+    Verb("dossiers import", "nhận gói hồ sơ từ nơi khác", "dossiers:import_", Needs.ACCOUNT, (FILE,)),
     Verb("cases", "chạy các trường hợp mẫu của luật", "law:cases", Needs.NOTHING, (FILE,)),
     Verb("verify law", "đọc lại toàn bộ luật và chạy mọi trường hợp mẫu", "law:verify_law", Needs.NOTHING),
     Verb("verify ledger", "chứng minh sổ chi khớp", "verify:verify_ledger"),
@@ -164,6 +172,7 @@ VERBS = (
     ),
 )
 GROUPS = {
+    "dossiers": "gói hồ sơ số hóa",
     "list": "danh sách chi trả",
     "verify": "chứng minh luật, sổ chi, nhật ký, kho tệp là nguyên vẹn",
     "account": "tài khoản và quyền",

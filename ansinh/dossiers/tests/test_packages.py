@@ -1,0 +1,190 @@
+"""Packages: dossiers leave whole and arrive whole elsewhere, byte for byte; a package that was touched is refused with nothing done."""
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+import pytest
+
+from ansinh.dossiers.actions import archive_paper, export_package, import_package
+from ansinh.dossiers.models import Dossier, Page, Paper
+from ansinh.dossiers.package.reading import opened
+from ansinh.dossiers.queries.scans import found_pages
+from ansinh.dossiers.question import understood
+from ansinh.office.models import Entry
+from ansinh.web.refusal import Forbidden, Refusal
+from tests.people import COMMUNE
+
+ELSEWHERE = """
+import sys
+from datetime import date
+from pathlib import Path
+import django
+django.setup()
+from django.core.management import call_command
+from ansinh.dossiers.actions import export_package, import_package
+from ansinh.dossiers.models import Dossier
+from ansinh.dossiers.package.reading import opened
+from ansinh.office.models import Account, Right
+call_command("migrate", verbosity=0)
+officer = Account.objects.create(username="officer", full_name="Officer")
+Right.objects.create(account=officer, role="officer", area_path="19.", since=date(2010, 1, 1))
+with opened(Path(sys.argv[1])) as package:
+    import_package(package, by=officer)
+export_package(list(Dossier.objects.order_by("code")), to=Path(sys.argv[2]), by=officer)
+"""
+
+
+@pytest.fixture
+def package(lan_dossier_in_use, officer, tmp_path):
+    """Lan's dossier in a package, with its archival copy."""
+    archive_paper(lan_dossier_in_use.papers.get(), by=officer)
+    export_package([lan_dossier_in_use], to=tmp_path / "goi.zip", by=officer)
+    return tmp_path / "goi.zip"
+
+
+@pytest.fixture
+def gone(lan_dossier_in_use, package):
+    """The same dossier under other codes, as if it were not here."""
+    Dossier.objects.filter(pk=lan_dossier_in_use.pk).update(code="khác")
+    Paper.objects.update(archive_code="")
+    return package
+
+
+@pytest.fixture
+def repacked(package, tmp_path):
+    """``repacked(change)``: the package with its parts changed by a function, its manifest made to agree."""
+
+    def make(change, *, manifest=True, deflate=False):
+        with ZipFile(package) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        change(parts)
+        if manifest:
+            said = json.loads(parts["manifest.json"])
+            said["parts"] = {name: hashlib.sha256(data).hexdigest() for name, data in parts.items() if name != "manifest.json"}
+            parts["manifest.json"] = json.dumps(said).encode()
+        path = tmp_path / "sua.zip"
+        with ZipFile(path, "w") as archive:
+            for name, data in parts.items():
+                part = ZipInfo(name)
+                part.compress_type = ZIP_STORED if name.startswith("files/") and not deflate else ZIP_DEFLATED
+                archive.writestr(part, data)
+        return path
+
+    return make
+
+
+def contents(path):
+    with ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name != "manifest.json"}
+
+
+def of_lan(parts):
+    return json.loads(parts["dossiers/000001.json"])
+
+
+def take_in(path, by):
+    with opened(path) as package:
+        return import_package(package, by=by)
+
+
+def edited(parts, place, value):
+    """Change one value of the dossier's data: ``("pages", 0, "width")``."""
+    said = of_lan(parts)
+    inner = said
+    for step in place[:-1]:
+        inner = inner[step]
+    inner[place[-1]] = value
+    parts["dossiers/000001.json"] = json.dumps(said).encode()
+
+
+def test_what_leaves_arrives_elsewhere_and_leaves_from_there_the_same(package, tmp_path):
+    (tmp_path / "data" / "static").mkdir(parents=True)
+    place = {"ANSINH_DATA": str(tmp_path / "data"), "ANSINH_DATABASE_URL": f"sqlite:///{tmp_path}/elsewhere.sqlite3"}
+    command = [sys.executable, "-c", ELSEWHERE, str(package), str(tmp_path / "again.zip")]
+    done = subprocess.run(command, env={**os.environ, **place}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    here, there = contents(package), contents(tmp_path / "again.zip")
+    ours, theirs = of_lan(here), of_lan(there)
+    assert (len(ours.pop("enterings")), len(ours.pop("evidence"))) == (1, 1)
+    assert (theirs.pop("enterings"), theirs.pop("evidence")) == ([], [])
+    assert theirs == ours
+    assert {n: d for n, d in there.items() if n.startswith("files/")} == {n: d for n, d in here.items() if n.startswith("files/")}
+
+
+def test_a_package_names_things_as_the_guidance_does(package):
+    said = of_lan(contents(package))
+    assert said["metadata"]["FileCode"] == "TB-00161"
+    assert said["metadata"]["Maintenance"]
+    assert said["papers"][0]["metadata"]["DocCode"] == said["papers"][0]["archive_code"]
+    assert said["enterings"][0]["value"] == said["evidence"][0]["value"] == "Dương Thị Lan"
+
+
+def test_the_same_dossiers_give_the_same_package(package, lan_dossier_in_use, officer, tmp_path):
+    export_package([lan_dossier_in_use], to=tmp_path / "lai.zip", by=officer)
+    assert (tmp_path / "lai.zip").read_bytes() == package.read_bytes()
+
+
+def test_what_was_taken_in_can_be_found_and_is_journaled(gone, officer):
+    dossier, = take_in(gone, officer)
+    assert found_pages(understood("Dương Thị Lan"), officer) == [dossier.pages.get().pk]
+    assert dossier.papers.get().archived.content_type == "application/pdf"
+    assert Entry.objects.filter(act="dossiers.import_package", area_path=COMMUNE).exists()
+
+
+def test_a_dossier_that_is_here_already_refuses_the_package(package, officer):
+    with pytest.raises(Refusal, match="TB-00161"):
+        take_in(package, officer)
+
+
+def test_a_package_of_elsewhere_is_refused_to_who_has_no_right_there(gone, neighbour, nobody, lan_dossier_in_use, tmp_path):
+    with pytest.raises(Forbidden):
+        take_in(gone, neighbour)
+    with pytest.raises(Forbidden):
+        export_package([lan_dossier_in_use], to=tmp_path / "x.zip", by=nobody)
+    assert not (tmp_path / "x.zip").exists()
+
+
+HOSTILE = [
+    ("một phần bị sửa", lambda parts: edited(parts, ("dossier", "title"), "x"), {"manifest": False}),
+    ("một tệp bị thêm", lambda parts: parts.update({"files/" + "0" * 64: b"x"}), {"manifest": False}),
+    ("tệp không đúng tên băm", lambda parts: parts.update({"files/" + "0" * 64: b"x"}), {}),
+    ("đường dẫn lạ", lambda parts: parts.update({"../../x": b"x"}), {}),
+    ("thư mục lạ", lambda parts: parts.update({"files/../x": b"x"}), {}),
+    ("nén phần gốc", lambda parts: None, {"deflate": True}),
+    ("không phải JSON", lambda parts: parts.update({"dossiers/000001.json": b"{"}), {}),
+    ("lồng quá sâu", lambda parts: parts.update({"dossiers/000001.json": b"[" * 100_000}), {}),
+    ("thiếu trường", lambda parts: parts.update({"dossiers/000001.json": b"{}"}), {}),
+    ("số thành chữ", lambda parts: edited(parts, ("pages", 0, "width"), "rộng"), {}),
+    ("trạng thái lạ", lambda parts: edited(parts, ("pages", 0, "kind"), "x"), {}),
+    ("chỉ sai chỗ", lambda parts: edited(parts, ("pages", 0, "scan"), 7), {}),
+    ("tệp không có", lambda parts: edited(parts, ("scans", 0, "file"), {"sha256": "../x", "name": "", "content_type": ""}), {}),
+    ("chữ không phải chữ", lambda parts: edited(parts, ("pages", 0, "text", "words"), [["x", 1, 2]]), {}),
+    ("quay lạ", lambda parts: edited(parts, ("pages", 0, "turn"), 45), {}),
+]
+
+
+@pytest.mark.parametrize(("change", "how"), [case[1:] for case in HOSTILE], ids=[case[0] for case in HOSTILE])
+def test_a_touched_or_hostile_package_is_refused_and_nothing_is_done(gone, repacked, officer, change, how):
+    path, before = repacked(change, **how), Page.objects.count()
+    with pytest.raises(Refusal, match="Chưa ghi gì|xuất lại"):
+        take_in(path, officer)
+    assert not Dossier.objects.filter(code="TB-00161").exists()
+    assert Page.objects.count() == before
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.4 x"])
+def test_what_is_no_package_is_refused(tmp_path, data, db):
+    path = tmp_path / "x.zip"
+    path.write_bytes(data)
+    with pytest.raises(Refusal, match="không phải gói"), opened(path):
+        pass
+
+
+def test_a_package_cut_short_is_refused(package, tmp_path):
+    path = tmp_path / "ngan.zip"
+    path.write_bytes(package.read_bytes()[:-200])
+    with pytest.raises(Refusal, match="Không nhận gói"), opened(path):
+        pass
