@@ -68,8 +68,8 @@ def test_the_index_of_scans_is_made_anew(lan_page, capsys):
     assert json.loads(capsys.readouterr().out)["pages"] == 1
 
 
-def test_dossiers_leave_and_a_number_that_is_here_is_not_taken_in_again(lan_page, officer, monkeypatch, tmp_path, capsys):
-    monkeypatch.setenv("ANSINH_AS", "officer")
+def test_dossiers_leave_and_a_number_that_is_here_is_not_taken_in_again(lan_page, officer, as_account, tmp_path, capsys):
+    as_account(officer)
     assert main(["dossiers", "export", "TB-00161", "--to", str(tmp_path / "goi.zip"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"dossiers": 1, "files": 1}
     assert main(["dossiers", "export", "TB-0", "--to", str(tmp_path / "x.zip")]) == 1
