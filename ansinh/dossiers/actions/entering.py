@@ -20,6 +20,8 @@ from .settling import ask_to_settle
 
 State = Dossier.State
 NAMED = 4
+# The queue asks these, not every entering ever made.
+FINISHED_BY = {FIRST: "first_entered_by", SECOND: "second_entered_by"}
 
 
 @action("dossiers.confirm_kind", label=gettext_lazy("Nhận loại giấy"), undoable=False)
@@ -62,7 +64,8 @@ def _reopen(entry):
     if dossier.state == State.VERIFIED or later and number != THIRD:
         raise Refusal(_("Hồ sơ %(code)s đã được người khác nhập tiếp hoặc ghi vào sổ; hoàn tác việc ấy trước.") % {"code": dossier.code})
     dossier.state, dossier.round = State.READ if number == FIRST else State.ENTERED, number
-    dossier.save(update_fields=["state", "round"])
+    _finished_by(dossier, number, None)
+    dossier.save()
 
 
 @action("dossiers.finish_entering", label=gettext_lazy("Xong lượt nhập"), undo=_reopen)
@@ -79,12 +82,18 @@ def finish_entering(dossier: Dossier, *, number: int, by) -> Dossier:
     dossier.round = _next_round(dossier, papers, number)
     dossier.state = State.ENTERED if dossier.round else State.CHECKED
     dossier.round = dossier.round or number
-    dossier.save(update_fields=["entered_twice", "round", "state"])
+    _finished_by(dossier, number, by)
+    dossier.save(update_fields=["entered_twice", "round", "state", *FINISHED_BY.values()])
     if dossier.state == State.CHECKED:
         describe_papers(dossier, papers)
         ask_to_settle(dossier)
     pass_on(dossier, by)
     return dossier
+
+
+def _finished_by(dossier, number, account):
+    if number in FINISHED_BY:
+        setattr(dossier, FINISHED_BY[number], account)
 
 
 def _hold_for_entering(dossier, account):

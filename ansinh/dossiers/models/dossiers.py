@@ -54,6 +54,8 @@ class Dossier(models.Model):
     retention_years = models.IntegerField(_("thời hạn bảo quản (năm)"), null=True)
     entered_twice = models.BooleanField(_("nhập hai lần"), default=False)
     round = models.IntegerField(_("chờ nhập lần"), default=1)
+    first_entered_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name=_("xong lần 1"))
+    second_entered_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name=_("xong lần 2"))
     registered_at = models.DateTimeField(_("ghi sổ lúc"))
     verified_at = models.DateTimeField(_("xác minh lúc"), null=True)
     lost_on = models.DateField(_("mất bản gốc ngày"), null=True)

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ansinh.office import clock, rights
 
 from ..models import Bookmark, Dossier, Entering, Lease
-from ..rounds import FIRST, habits
+from ..rounds import FIRST, SECOND, THIRD, habits
 
 State = Dossier.State
 
@@ -24,9 +24,9 @@ class Sitting:
 
 def waiting_for(account, wanted: dict | None = None) -> QuerySet[Dossier]:
     """Dossiers that the account may enter next: read and not begun, or entered by others; narrowed as wanted, oldest first."""
-    mine = Entering.objects.filter(paper__dossier=OuterRef("pk"), entered_by=account, round__lt=OuterRef("round"))
-    rows = Dossier.objects.visible_to(account).filter(Q(state=State.READ, round=FIRST) | Q(state=State.ENTERED, round__gt=FIRST))
-    return _narrowed(rows.filter(~Exists(mine)), wanted or {}).order_by("registered_at", "pk")
+    others = ~Q(first_entered_by=account) & (Q(round=SECOND) | Q(round=THIRD) & ~Q(second_entered_by=account))
+    rows = Dossier.objects.visible_to(account).filter(Q(state=State.READ, round=FIRST) | Q(state=State.ENTERED) & others)
+    return _narrowed(rows, wanted or {}).order_by("pk")
 
 
 def free_for(account, wanted: dict | None = None) -> QuerySet[Dossier]:
@@ -50,7 +50,7 @@ def sitting_of(account, dossier: Dossier) -> Sitting:
     mark, size = bookmark_of(account), habits().sitting
     passed = mark.passed if mark else []
     number = (passed.index(dossier.pk) if dossier.pk in passed else len(passed)) + 1
-    left = free_for(account, mark.wanted if mark else {}).exclude(pk__in=[*passed, dossier.pk])[:size]
+    left = free_for(account, mark.wanted if mark else {}).exclude(pk__in=[*passed, dossier.pk]).order_by()[:size]
     others = len([pk for pk in passed if pk != dossier.pk])
     total = max(number, min(others + 1 + len(left.values_list("pk")), size))
     before = passed[number - 2] if 1 < number <= len(passed) + 1 else None
@@ -59,8 +59,10 @@ def sitting_of(account, dossier: Dossier) -> Sitting:
 
 
 def may_enter(account, dossier: Dossier) -> bool:
-    """Whether the account may do the entering that the dossier waits for: the act is its own, and no earlier round was."""
-    return waiting_for(account).filter(pk=dossier.pk).exists() and rights.may(account, "dossiers.enter_field", dossier.area_path, dossier.field)
+    """Whether the account may do the entering that the dossier waits for: the act is its own, and no field of an earlier round is."""
+    mine = Entering.objects.filter(paper__in=dossier.papers.values("pk"), entered_by=account, round__lt=dossier.round)
+    waits = waiting_for(account).filter(pk=dossier.pk).exists() and not mine.exists()
+    return waits and rights.may(account, "dossiers.enter_field", dossier.area_path, dossier.field)
 
 
 def _narrowed(rows, wanted):
