@@ -60,9 +60,10 @@ def sitting_of(account, dossier: Dossier) -> Sitting:
 
 def may_enter(account, dossier: Dossier) -> bool:
     """Whether the account may do the entering that the dossier waits for: the act is its own, and no field of an earlier round is."""
-    mine = Entering.objects.filter(paper__in=dossier.papers.values("pk"), entered_by=account, round__lt=dossier.round)
-    waits = waiting_for(account).filter(pk=dossier.pk).exists() and not mine.exists()
-    return waits and rights.may(account, "dossiers.enter_field", dossier.area_path, dossier.field)
+    waits = waiting_for(account).filter(pk=dossier.pk).first()
+    if waits is None or not rights.may(account, "dossiers.enter_field", waits.area_path, waits.field):
+        return False
+    return not Entering.objects.filter(paper__in=waits.papers.values("pk"), entered_by=account, round__lt=waits.round).exists()
 
 
 def _narrowed(rows, wanted):
