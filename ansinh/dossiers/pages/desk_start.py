@@ -1,4 +1,6 @@
 """Before the reading desk: where one was, what waits, who holds what, and the way to the next dossier."""
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -17,9 +19,17 @@ from ..desk_forms import WantedForm
 from ..models import Dossier, Lease
 from ..queries.desk import bookmark_of, free_for, lease_of
 from ..rounds import FIRST, SECOND, THIRD
+from .parts import screens
 
 SHOWN, COUNTED = 20, 1000
 ROUNDS = {FIRST: gettext_lazy("nhập lần 1"), SECOND: gettext_lazy("nhập lần 2, kín"), THIRD: gettext_lazy("người thứ ba chọn")}
+
+
+@dataclass(frozen=True)
+class DeskPage(Page):
+    """A page of the desk beside the other screens of the module."""
+
+    screens: tuple = ()
 
 
 def start(request):
@@ -40,8 +50,9 @@ def start(request):
         "held": [_held(row) for row in _leases(request.user)], "checked": _checked(request.user),
         "may": rights.may_somewhere(request.user, "dossiers.take"),
     }
-    page = Page(
-        title=_("Bàn đọc"), note=_("Trang bên trái, ô bên phải; mỗi hồ sơ chỉ ở trong tay một người."), rail="dossiers", content=content,
+    page = DeskPage(
+        title=_("Bàn đọc"), screens=screens("dossiers.desk"),
+        note=_("Trang bên trái, ô bên phải; mỗi hồ sơ chỉ ở trong tay một người."), rail="dossiers", content=content,
         buttons=(Button(_("Sai sót khi nhập"), reverse("dossiers.errors")),),
     )
     return render(request, "dossiers/desk_start.html", {"page": page})

@@ -183,4 +183,8 @@ def _verbs(found, account):
         verbs.insert(0, Button(_("Sửa hồ sơ trong sổ"), reverse("dossier.correct", args=[found.pk])))
     if desk.may(account, actions.make_extract, found) and found.pages.filter(kind=Kind.PAGE).exists():
         verbs.append(Button(_("Cấp trích lục"), reverse("extract.new", args=[found.pk])))
+    if found.pages.exists():
+        verbs.insert(0, Button(_("Mở ở bàn đọc"), reverse("dossiers.at_desk", args=[found.pk])))
+    if found.state == Dossier.State.CHECKED and may_do(account, actions.confirm, found):
+        verbs.insert(0, Button(_("Ghi vào sổ"), reverse("dossiers.confirm", args=[found.pk])))
     return tuple(verbs)
