@@ -139,7 +139,7 @@ def _on_page(paper, page, box):
 
 def _check_finished(dossier, papers, number):
     """Refused with the places that are still open."""
-    if unknown := [paper for paper in papers if not paper.kind_is_confirmed]:
+    if unknown := [paper for paper in papers if not paper.kind_is_confirmed and paper.pages.exists()]:
         numbers = ", ".join(str(paper.position) for paper in unknown)
         raise Refusal(_("Giấy thứ %(n)s chưa được nhận loại; chọn loại giấy rồi bấm Nhận loại.") % {"n": numbers})
     if left := queries.undecided(dossier, papers, number):

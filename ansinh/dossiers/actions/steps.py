@@ -13,10 +13,11 @@ from ansinh.registry.queries.persons import standing_words
 from ansinh.web.refusal import Refusal
 
 from ..models import Dossier
-from ..queries.agreement import CARD_LENGTH, Agreement, Said, agreement_of, standing_of
+from ..queries.agreement import CARD_LENGTH, OLD_CARD, Agreement, Said, agreement_of, standing_of
 from ..values import birth_of
 
-CODES = ("full_name", "birth", "citizen_number", "dossier_number", "injury_rate", "entitled_from", "death_day")
+NUMBERS = ("citizen_number", OLD_CARD, "dossier_number")
+CODES = ("full_name", "birth", *NUMBERS, "injury_rate", "entitled_from", "death_day")
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _is_less_precise(found, said) -> bool:
 
 
 def _numbers_in(said) -> list[Said]:
-    return [said[code] for code in ("citizen_number", "dossier_number") if code in said]
+    return [said[code] for code in NUMBERS if code in said]
 
 
 def _number(number: Said) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from ..actions.confirming import refuse_unready
 from ..actions.steps import steps_of
 from ..desk_forms import FactsForm
 from ..models import Dossier, Entering
-from ..queries.agreement import Said, agreement_of, missing_fields, missing_papers, paper_words, standing_of
+from ..queries.agreement import CODES, Said, agreement_of, missing_fields, missing_papers, paper_words, standing_of
 from ..queries.rows import Spot, spot_of
 
 NEW, LIMIT = "moi", 8
@@ -99,7 +99,7 @@ def contradictions(request, pk: int):
 def candidates(dossier: Dossier, account) -> list[Person]:
     """Persons whom the account sees and whose dossier it may be: by number, then by name and year of birth."""
     said = agreement_of(dossier).said
-    numbers = [said[code].value for code in ("citizen_number", "dossier_number") if code in said]
+    numbers = [said[code].value for code in CODES.values() if code in said]
     by_number = Person.objects.visible_to(account).filter(pk__in=Identifier.objects.current().filter(number__in=numbers).values("person"))
     found = list(by_number.order_by("pk")[:LIMIT])
     if "full_name" in said:

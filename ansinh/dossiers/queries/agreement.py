@@ -1,5 +1,5 @@
 """What a dossier says of its person: one value a field where its papers agree, and where they or the register do not."""
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,10 @@ from ..values import agrees, plain_birth, shown
 from .entering import Settled, settled_of
 
 CARD_LENGTH = {12: Identifier.Kind.CITIZEN, 9: Identifier.Kind.OLD_CARD}
+# A person has both, one after the other: the old card contradicts no citizen number.
+OLD_CARD = "old_card"
+
+CODES = {Identifier.Kind.CITIZEN: "citizen_number", Identifier.Kind.OLD_CARD: OLD_CARD, Identifier.Kind.FILE: "dossier_number"}
 
 
 @dataclass(frozen=True)
@@ -72,13 +76,12 @@ def agreement_of(dossier: Dossier, person: Person | None = None) -> Agreement:
 def register_says(person: Person, dossier: Dossier) -> dict[str, Said]:
     """By field what the register says today of the things that dossiers prove."""
     found, fields = {}, catalogue().fields
+    fields = {**fields, OLD_CARD: _old_card(fields["citizen_number"])}
     if row := Particulars.objects.on(clock.today()).filter(person=person).first():
         found["full_name"], found["birth"] = (row.name, row), (plain_birth(row.birth_on, row.birth_precision), row)
     for row in Identifier.objects.on(clock.today()).filter(person=person).order_by("kind"):
-        if row.kind in CARD_LENGTH.values():
-            found.setdefault("citizen_number", (row.number, row))
-        elif row.kind == Identifier.Kind.FILE:
-            found["dossier_number"] = (row.number, row)
+        if row.kind in CODES:
+            found[CODES[row.kind]] = (row.number, row)
     if row := Death.objects.current().filter(person=person).first():
         found["death_day"] = (row.since.isoformat(), row)
     category = catalogue().categories.get(dossier.category)
@@ -127,13 +130,19 @@ def _sides(dossier) -> dict[Field, tuple[Said, ...]]:
     read.sort(key=lambda row: (rank.get(row.paper.kind, len(rank)), row.paper.position))
     groups: dict[Field, list[list[Settled]]] = {}
     for row in read:
-        together = groups.setdefault(row.field, [])
+        is_old_card = row.field.type == "citizen_number" and CARD_LENGTH[len(row.value)] == Identifier.Kind.OLD_CARD
+        together = groups.setdefault(_old_card(row.field) if is_old_card else row.field, [])
         same = next((group for group in together if all(agrees(row.field, row.value, other.value) for other in group)), None)
         if same is None:
             together.append([row])
         else:
             same.append(row)
     return {field: tuple(_as_said(field, group) for group in together) for field, together in groups.items()}
+
+
+def _old_card(field: Field) -> Field:
+    """The same field of papers where it carries a number of nine digits."""
+    return replace(field, code=OLD_CARD, title=str(Identifier.Kind.OLD_CARD.label).capitalize())
 
 
 def _as_said(field, group) -> Said:

@@ -121,6 +121,14 @@ def test_what_was_settled_is_not_settled_twice(whole, ba, officer):
         settle(whole, name="birth", by=officer)
 
 
+def test_an_old_card_beside_a_citizen_number_is_no_contradiction(dossier_with, officer):
+    dossier = dossier_with({"medical_board_minutes": {**MINUTES, "citizen_number": "090123456"}, "allowance_decision": DECISION})
+    confirm(dossier, is_new=True, by=officer)
+    numbers = Identifier.objects.current().filter(person=dossier.person)
+    assert set(numbers.values_list("kind", "number")) == {("citizen", "019050001234"), ("old_card", "090123456"), ("file", "TB/19/00999")}
+    assert len([kind for kind, _row, _name in proofs_of(dossier.person, officer) if kind == "identifier"]) == 3
+
+
 def test_a_dossier_with_missing_papers_is_written_but_not_verified(dossier_with, officer):
     dossier = dossier_with({"allowance_decision": DECISION})
     confirm(dossier, is_new=True, by=officer)
