@@ -5,7 +5,7 @@ const view = document.getElementById("anh");
 const held = Boolean(document.querySelector("main.held"));
 const SIDES = ["page", "left", "top", "width", "height"];
 const WIDTH_OF_BOX = 0.55;
-const LARGEST = 3;
+const LARGEST = 2.2;
 form.classList.add("live");
 const unsaved = new Set();
 let here = null;
