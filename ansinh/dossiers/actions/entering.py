@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.office import clock
 from ansinh.office.act import action, current_entry
+from ansinh.office.actions import close_tasks
 from ansinh.web.refusal import Refusal
 
 from ..catalogue import Field, catalogue
@@ -16,6 +17,7 @@ from ..values import same, shown, understood
 from ..words import Box
 from .describing import describe_papers
 from .leasing import hold, pass_on, remember, renew
+from .settling import ACT as SETTLE
 from .settling import ask_to_settle
 
 State = Dossier.State
@@ -66,6 +68,7 @@ def _reopen(entry):
     dossier.state, dossier.round = State.READ if number == FIRST else State.ENTERED, number
     _finished_by(dossier, number, None)
     dossier.save()
+    close_tasks(SETTLE, key=entry.key)
 
 
 @action("dossiers.finish_entering", label=gettext_lazy("Xong lượt nhập"), undo=_reopen)

@@ -12,7 +12,15 @@ from ..queries.agreement import agreement_of
 ACT, CAUSE = "dossiers.settle", "contradiction"
 
 
-@action("dossiers.settle", label=gettext_lazy("Xử lý mâu thuẫn"), undoable=False)
+def _unsettle(entry):
+    """After the undo of a choice: it is asked again, unless the dossier was written into the register by it."""
+    dossier = Dossier.objects.get(pk=int(entry.key.partition(":")[2]))
+    if dossier.state == Dossier.State.VERIFIED:
+        raise Refusal(_("Hồ sơ %(code)s đã được ghi vào sổ; hoàn tác việc ấy trước.") % {"code": dossier.code})
+    ask_to_settle(dossier)
+
+
+@action("dossiers.settle", label=gettext_lazy("Xử lý mâu thuẫn"), undo=_unsettle, private=("reason",))
 def settle(dossier: Dossier, *, name: str, entering: Entering | None = None, reason: str = "") -> Settlement:
     """Xử lý mâu thuẫn: one of the values counts; without an entering what the register says stands."""
     open_ones = {found.field.code: found for found in agreement_of(dossier).contradictions}

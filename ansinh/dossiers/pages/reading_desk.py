@@ -21,7 +21,7 @@ from ..catalogue import catalogue
 from ..models import Dossier, Page, Paper
 from ..queries.desk import Sitting, may_enter, sitting_of
 from ..queries.entering import fields_of, papers_of
-from ..queries.rows import at, pages_of, rows_of
+from ..queries.rows import at, page_to_do, pages_of, rows_of
 from ..rounds import SECOND
 from . import posted
 
@@ -117,7 +117,7 @@ def places(request, pk: int):
 def _laid_out(request, dossier) -> Desk:
     pages, papers = pages_of(dossier), papers_of(dossier)
     asked = request.GET.get("trang", "")
-    page = next((page for page in pages if str(page.pk) == asked), None) or next(iter(pages), None)
+    page = next((page for page in pages if str(page.pk) == asked), None) or page_to_do(dossier, pages, papers)
     paper = next((paper for paper in papers if page and paper.pk == page.paper_id), None)
     sitting = sitting_of(request.user, dossier)
     may = may_enter(request.user, dossier)

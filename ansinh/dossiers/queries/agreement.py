@@ -58,7 +58,7 @@ def agreement_of(dossier: Dossier, person: Person | None = None) -> Agreement:
     """Papers against each other, and against the register where the person is known."""
     person = person or dossier.person
     known = register_says(person, dossier) if person else {}
-    settlements = {row.name: row for row in Settlement.objects.filter(dossier=dossier).order_by("id")}
+    settlements = {row.name: row for row in Settlement.objects.filter(dossier=dossier, settled_in__undone_by=None).order_by("id")}
     said, contradictions = {}, []
     for field, sides in _sides(dossier).items():
         against = known.get(field.code)

@@ -71,11 +71,20 @@ def pages_of(dossier: Dossier) -> list[Page]:
     return list(rows.order_by("position", "id"))
 
 
+def page_to_do(dossier: Dossier, pages: list[Page], papers: list[Paper]) -> Page | None:
+    """The first page of a paper of which something has still to be entered in this round; else the first page."""
+    entered = queries.newest_of(papers)[dossier.round]
+    open_ones = {paper.pk for paper, field in queries.to_enter(dossier, papers, dossier.round) if (paper.pk, field.code) not in entered}
+    if dossier.round == FIRST:
+        open_ones = {paper.pk for paper, _field in queries.undecided(dossier, papers, FIRST)} | {p.pk for p in papers if not p.kind_is_confirmed}
+    return next((page for page in pages if page.paper_id in open_ones), next(iter(pages), None))
+
+
 def rows_of(dossier: Dossier, paper: Paper, account, *, is_entering: bool, typed: dict | None = None) -> list[Row]:
     """The rows of a paper. While an entering is open, suggestions and the values of others are shown to the first round only."""
     found, suggested = queries.newest_of([paper]), queries.suggested_of([paper])
     if not is_entering:
-        return [_counted(paper, field, dossier, found) for field in queries.fields_of(paper)]
+        return [_with_typed(_counted(paper, field, dossier, found), typed or {}) for field in queries.fields_of(paper)]
     wanted = queries.to_enter(dossier, [paper], dossier.round)
     make = {FIRST: _first, SECOND: _blind, THIRD: _difference}[dossier.round]
     return [_with_typed(make(paper, field, found, suggested), typed or {}) for _paper, field in wanted]

@@ -36,7 +36,7 @@ def dossier_with(lan_page, officer, second, monkeypatch):
         made = [_paper(dossier, lan_page, n, kind, fields, officer) for n, (kind, fields) in enumerate(papers.items(), 1)]
         finish_entering(dossier, number=1, by=officer)
         for paper, page, fields in made:
-            _again(paper, page, {**fields, **(again or {})}, second)
+            _again(paper, page, {name: (again or {}).get(name, value) for name, value in fields.items()}, second)
         return finish_entering(dossier, number=2, by=second) if dossier.state == Dossier.State.ENTERED else dossier
 
     return make

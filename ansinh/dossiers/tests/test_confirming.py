@@ -116,6 +116,23 @@ def test_the_dossier_may_correct_the_register(whole, ba, officer):
     assert Standing.objects.current().get(person=ba).grade == 41
 
 
+def test_a_choice_is_taken_back_and_asked_again(dossier_with, officer):
+    dossier = dossier_with({"medical_board_minutes": {**MINUTES, "birth": "1951"}, "allowance_decision": DECISION})
+    settle(dossier, name="birth", entering=Entering.objects.get(name="birth", value="1951"), by=officer)
+    assert not Task.objects.open().filter(act="dossiers.settle").exists()
+    undo(Entry.objects.get(act="dossiers.settle"), by=officer)
+    assert [found.field.code for found in agreement_of(dossier).contradictions] == ["birth"]
+    assert Task.objects.open().filter(act="dossiers.settle").exists()
+
+
+def test_a_round_taken_back_asks_no_more_about_contradictions(dossier_with, second):
+    dossier = dossier_with({"medical_board_minutes": {**MINUTES, "birth": "1951"}, "allowance_decision": DECISION})
+    undo(Entry.objects.filter(act="dossiers.finish_entering").latest("id"), by=second)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.round, dossier.second_entered_by) == (Dossier.State.ENTERED, 2, None)
+    assert not Task.objects.open().filter(act="dossiers.settle").exists()
+
+
 def test_what_was_settled_is_not_settled_twice(whole, ba, officer):
     with pytest.raises(Refusal, match="đã được xử lý"):
         settle(whole, name="birth", by=officer)

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from ansinh.dossiers.actions import confirm_kind, enter_field, finish_entering, take
 from ansinh.dossiers.models import Bookmark, Dossier, Entering, Lease
+from ansinh.dossiers.tests.checked import DECISION, MINUTES
 from ansinh.dossiers.words import Box
 from tests.people import DISTRICT
 
@@ -125,6 +126,17 @@ def test_the_third_officer_chooses_between_equal_values(client, paper, address, 
     assert (chosen.value, chosen.page, chosen.left) == ("61", page, 50)
     client.post(address, {f"choice-{paper.pk}-injury_rate": "unreadable"})
     assert Entering.objects.filter(round=3).latest("id").is_unreadable
+
+
+def test_the_desk_opens_at_the_paper_on_which_something_is_left(client, dossier_with, appoint):
+    said = {"medical_board_minutes": MINUTES, "allowance_decision": DECISION}
+    dossier = dossier_with(said, again={"entitled_from": "02/1995"})
+    third = appoint("third", "officer", DISTRICT)
+    take(Dossier.objects.get(pk=dossier.pk), by=third)
+    client.force_login(third)
+    shown = client.get(reverse("dossiers.at_desk", args=[dossier.pk])).content.decode()
+    assert "Hưởng từ tháng: hai lần nhập khác nhau" in shown
+    assert '<span id="so-trang">2</span>/2' in shown
 
 
 def test_who_does_not_hold_the_dossier_only_looks(client, paper, address, officer, second):

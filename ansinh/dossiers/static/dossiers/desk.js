@@ -101,11 +101,11 @@ const count = () => {
 };
 
 // The row as the server has it now; what is being typed at this moment stays.
-const take = (row, fresh, sent) => {
+const take = (row, fresh, sent, ok) => {
   const input = inputOf(row);
   const newer = inputOf(fresh);
   if (input && newer) {
-    if (input.value === sent) input.value = newer.value;
+    if (ok && input.value === sent) input.value = newer.value;
     input.dataset.base = newer.dataset.base;
     for (const name of ["aria-describedby", "aria-invalid"]) newer.hasAttribute(name) ? input.setAttribute(name, newer.getAttribute(name)) : input.removeAttribute(name);
   }
@@ -132,7 +132,7 @@ const send = async (row, values, sent) => {
   if (answer.type === "opaqueredirect" || answer.status === 403) return say(row, form.dataset.ended);
   if (![200, 422].includes(answer.status)) return say(row, form.dataset.failed);
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".read");
-  take(row, fresh, sent);
+  take(row, fresh, sent, answer.ok);
   if (answer.ok) {
     unsaved.delete(row);
     document.getElementById("da-ghi").textContent = fresh.dataset.said;
