@@ -187,3 +187,34 @@ def test_what_is_typed_stays_when_the_server_does_not_answer(stand_at, at_desk, 
     page.get_by_text("Phiên đăng nhập đã hết").wait_for()
     assert page.locator(f"#o-{paper.pk}-signer").input_value() == "Tống Khắc Lương"
     assert not Entering.objects.exists()
+
+
+@pytest.mark.browser
+def test_keys_that_belong_to_an_input_method_do_nothing_else(stand_at, at_desk, scanned, officer):
+    paper = scanned.papers.get()
+    stand_at(TODAY)
+    page = at_desk(officer)
+    page.goto(f"{ADDRESS}{scanned.pk}/")
+    page.get_by_role("button", name="Nhận hồ sơ này").click()
+    box = page.locator(f"#o-{paper.pk}-full_name")
+    box.focus()
+    for key in ("Enter", "Escape", "Tab"):
+        box.evaluate("(e, key) => e.dispatchEvent(new KeyboardEvent('keydown', {key, isComposing: true, bubbles: true, cancelable: true}))", key)
+    box.evaluate("e => e.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', ctrlKey: true, isComposing: true, bubbles: true}))")
+    assert focused(page) == f"value-{paper.pk}-full_name"
+    assert not Entering.objects.exists()
+
+
+@pytest.mark.browser
+def test_pages_are_turned_by_keys_and_focus_leaves_the_form(stand_at, at_desk, whole, officer):
+    stand_at(TODAY)
+    page = at_desk(officer)
+    page.goto(f"{ADDRESS}{whole.pk}/")
+    page.keyboard.press("Alt+ArrowRight")
+    page.wait_for_url("**?trang=*")
+    assert page.locator("#so-trang").inner_text() == "2"
+    page.keyboard.press("Alt+ArrowLeft")
+    page.wait_for_function("document.getElementById('so-trang').textContent == '1'")
+    page.locator(".fields input").last.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Ghi vào sổ"
