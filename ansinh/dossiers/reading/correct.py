@@ -21,6 +21,8 @@ TOO_UNLIKE = 5.5
 DOUBT_OF_A_NAME = 2.0
 # Letters whose capital looks like the small one, only larger; l and L in typescript.
 SAME_SHAPE, OTHER_CASE, UNSEEN_CASE = frozenset("ckopsuvwxzl"), 2.0, 6.0
+# nghiêng has seven letters; two more may have been read into it.
+LONGEST_SYLLABLE = 9
 # A short word between small letters may look like capitals; a gap wider than so many heights is one between cells.
 LONGEST_SMALL, WIDE = 3, 1.4
 # A line may go on with the sentence of the line above.
@@ -91,7 +93,7 @@ def _choices(core: str, piece: Piece, in_name: bool, keys: list[str], cases: tup
     if any(c.isdigit() for c in core):
         return [Choice(NUMBER, NUMBER, 0.0)]
     (before, own, after), read = keys, plain(core)
-    if not core.isalpha() or core.isupper() and (core in lexicon.signs or not is_syllable(core) and len(core) < 4):
+    if not core.isalpha() or len(core) > LONGEST_SYLLABLE or core.isupper() and (core in lexicon.signs or not is_syllable(core) and len(core) < 4):
         return [Choice(read, own, 0.0)]
     doubt = DOUBT + DOUBT_OF_A_SURE_WORD * (0.3 if piece.torn else max(0, piece.word.confidence) / 100) + (DOUBT_OF_A_NAME if in_name else 0)
     case = own.removesuffix(read)

@@ -11,31 +11,37 @@ KINDS = ("xã", "phường", "thị trấn", "huyện", "thành phố", "thị x
 _PART = re.compile(rf"(?:({'|'.join(KINDS)})\s)?(.*)", re.IGNORECASE | re.DOTALL)
 # Shorter names have too many neighbours a letter away.
 SHORTEST_NEAR, LONGEST_NAME = 4, 4
+# A home of one part only was probably cut off.
+ALONE = 0.5
 _SIGNS = ",.;:()"
 
 
 @dataclass(frozen=True)
 class Home:
-    """A home in plain form, the share of its parts that are known areas, and whether a name was mended."""
+    """A home in plain form, the share of known areas, whether a name was mended, whether each part stands in the next as written."""
 
     text: str
     known: float
     mended: bool
+    firm: bool
 
 
 def home(text: str, lexicon: Lexicon) -> Home:
     """Read ``xã …, huyện …, tỉnh …``; each part is looked for under the part after it."""
-    parts, above, known, mended = [], None, 0, False
+    parts, above, known, mended, nested = [], None, 0, False, 0
     for part in reversed(re.split(r"\s?[,;]\s?", text)):
         kind, name = _PART.fullmatch(part.strip()).groups()
         plain = re.sub(r"[^\w\s-]", "", name).strip()
         area = standing(kind or "", plain, above, lexicon)
         known += area is not None
+        nested += area is not None and above is not None and area.above == above.name
         right = area.name if area and accented_key(area.name) != accented_key(plain) else plain
         mended = mended or right != plain or plain != name
         parts.append(f"{kind} {right}" if kind else right)
         above = area
-    return Home(", ".join(reversed(parts)), known / len(parts), mended)
+    if len(parts) == 1:
+        known *= ALONE
+    return Home(", ".join(reversed(parts)), known / len(parts), mended, not mended and len(parts) > 1 and nested == len(parts) - 1)
 
 
 def standing(kind: str, name: str, above: Area | None, lexicon: Lexicon) -> Area | None:

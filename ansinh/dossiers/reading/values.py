@@ -33,16 +33,17 @@ _RATES = {fold(in_words(number)): number for number in range(1, 101)}
 _RATE_WORDS = re.compile(r"^[\s:;,.]{0,3}((?:[^\W\d_]+\s){1,4})(?:phan|phần)\s(?:tram|trăm)", re.IGNORECASE)
 TITLES = {"ông", "bà", "đồng", "chí", "đ/c", "cụ", "liệt", "sĩ", "mẹ", "là", "anh", "chị", "cho", "của"}
 STOPS_A_NAME = re.compile(r"[,;.:()/\"“”0-9]")
-LONGEST_NAME, LONGEST_PLACE, MENDED = 6, 24, 0.9
+LONGEST_NAME, LONGEST_PLACE, MENDED, CHECKED = 6, 24, 0.9, 0.7
 
 
 @dataclass(frozen=True)
 class Value:
-    """A value in plain form, the words that it stands in, and how well it fits what is known (0..1)."""
+    """A value in plain form, the words it stands in, how well it fits what is known, the share of doubt that a check takes away."""
 
     plain: str
     run: Run
     fit: float
+    checked: float = 0.0
 
 
 def first_day(run: Run) -> Value | None:
@@ -134,10 +135,19 @@ def dossier_number(run: Run, lexicon: Lexicon) -> Value | None:
 def rate(run: Run, lexicon: Lexicon) -> Value | None:
     """A percentage in digits or in words, 1 to 100."""
     if found := _RATE.search(run.text[:REACH]):
-        return Value(str(int(found[1])), run.between(*found.span()), 1.0) if 1 <= int(found[1]) <= 100 else None
+        return _checked_rate(int(found[1]), run, found.span()) if 1 <= int(found[1]) <= 100 else None
     found = _RATE_WORDS.match(run.text[:REACH])
     number = _RATES.get(fold(found[1])) if found else None
     return Value(str(number), run.between(found.start(1), found.end()), 0.8) if number else None
+
+
+def _checked_rate(number: int, run: Run, span: tuple[int, int]) -> Value:
+    """A rate that is said again in brackets is surer where both are the same."""
+    rest = run.text[span[1] : span[1] + REACH]
+    again = _RATE.match(rest.lstrip(" (;,"))
+    words = None if again else _RATE_WORDS.match(rest.lstrip(" (;,"))
+    second = int(again[1]) if again else _RATES.get(fold(words[1])) if words else None
+    return Value(str(number), run.between(*span), 0.5 if second not in (None, number) else 1.0, CHECKED if second == number else 0.0)
 
 
 def name(run: Run, lexicon: Lexicon) -> Value | None:
@@ -181,7 +191,7 @@ def place(run: Run, lexicon: Lexicon) -> Value | None:
     if len(text) < 5 or not any(word[0].isupper() for word in _WORD.findall(text)):
         return None
     read = home(text, lexicon)
-    return Value(read.text, taken, (0.4 + 0.6 * read.known) * (MENDED if read.mended else 1))
+    return Value(read.text, taken, (0.4 + 0.6 * read.known) * (MENDED if read.mended else 1), CHECKED if read.firm else 0.0)
 
 
 def _ends_a_place(run: Run, lexicon: Lexicon) -> bool:
