@@ -49,7 +49,7 @@ def dated(lines: list[Run], labels: list[list[Label]], *, at_the_head: bool) -> 
 def _day_in(lines: list[Run], number: int, labels: list[Label]) -> Value | None:
     line = lines[number]
     for place, word in enumerate(line.squeezed):
-        if word == "ngay" and not any(label.first <= place < label.last for label in labels):
+        if word == "ngay" and _begins_a_column(line, place) and not any(label.first <= place < label.last for label in labels):
             run = line.part(place, place + 6)
             if value := first_day(run) or first_day(_with_year_below(run, lines[number + 1 : number + 3])):
                 return value
@@ -81,6 +81,14 @@ def _last_on_the_right(lines: list[Run], lexicon: Lexicon) -> Iterable[Candidate
     ]
     if names:
         yield Candidate("signer", names[-1], "last on the right", 1.0, 2)
+
+
+def _begins_a_column(line: Run, place: int) -> bool:
+    """Whether a day may be the paper's own: at the beginning, after a place's name, not inside a sentence."""
+    if not place:
+        return True
+    before, word = line.words[place - 1], line.words[place]
+    return before.text.endswith(",") or before.text[:1].isupper() or word.box.left - before.box.right > 2 * word.box.height
 
 
 def _with_year_below(run: Run, below: list[Run]) -> Run:

@@ -14,12 +14,13 @@ from .scan import scanned
 
 # How often each way of finding a value is right on pages read well.
 TRUST = {
-    "label": 0.98, "next line": 0.85, "beside": 0.9, "head": 0.96, "place and day": 0.95, "foot": 0.9, "words around": 0.88, "look": 0.8,
+    "label": 0.98, "next line": 0.85, "beside": 0.9, "below": 0.75,
+    "head": 0.96, "place and day": 0.95, "foot": 0.9, "words around": 0.88, "look": 0.8,
     "last on the right": 0.7,
 }
 # What is left of the doubt where places of the page agree, and of the sureness where they contradict each other.
 SAID_AGAIN = {"full_name", "home_place", "dossier_number", "citizen_number"}
-AGREED, CONTRADICTED, OTHER_ACCENTS = 0.5, 0.55, 0.75
+AGREED, CONTRADICTED, OTHER_ACCENTS, OTHER_LABEL = 0.5, 0.55, 0.75, 0.85
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,14 @@ def _settled(field: str, found: list[Candidate], text: str) -> Found:
     """The best candidate; where places of the page agree it is surer, where they contradict each other less sure."""
     rank = min(candidate.rank for candidate in found)
     own = [candidate for candidate in found if candidate.rank == rank]
-    best = max(own, key=_sureness)
+    # A board writes the rates of single wounds first and concludes with the whole.
+    best = max(reversed(own) if field == "injury_rate" else own, key=_sureness)
     sure = _sureness(best)
     if any(other.value.plain != best.value.plain for other in own):
         sure *= CONTRADICTED
+    elif any(other.rule == "label" and other.value.plain != best.value.plain for other in found):
+        # Home and birthplace both stand on the page, and the field may mean either.
+        sure *= OTHER_LABEL
     elif len(own) > 1 or field in SAID_AGAIN and text.count(_joined(best.value.plain)) > 1:
         sure += (1 - sure) * AGREED
     elif field in SAID_AGAIN and squeezed(text).count(squeezed(best.value.plain)) > 1:

@@ -13,7 +13,7 @@ from .runs import Run
 from .values import FINDERS, Value
 
 FILE = Path(__file__).resolve().parents[2] / "law" / "dossiers" / "labels.yaml"
-LONGEST_LABEL, HINTED = 10, 0.92
+LONGEST_LABEL, LONGEST_ADDITION, HINTED, BELOW = 10, 7, 0.92, 2
 
 
 @dataclass(frozen=True)
@@ -56,15 +56,37 @@ def labelled(wanted: dict[str, str], lines: list[Run], labels: list[list[Label]]
                 continue
             kind = wanted[label.field]
             following = labels[number][place + 1 :]
-            right = line.part(label.last, following[0].first if following else None)
+            right = _past_what_the_label_adds(line.part(label.last, following[0].first if following else None), label)
+            if right is None:
+                continue
             after = beginning(lines, labels, number + 1)
             ways = [("label", right)]
             if not following and len(right.words) < 2:
                 ways += [("beside", other) for other in _beside(line.part(label.first, label.last), lines)] + [("next line", after)]
+            if following and not right.words:
+                ways += [("below", _below(line, label, following[0], lines[number + 1 : number + 2]))]
             for rule, run in ways:
                 if run.words and (value := FINDERS[kind](run, lexicon)):
-                    yield Candidate(label.field, value, rule, label.fit, label.rank)
+                    yield Candidate(label.field, value, rule, label.fit, label.rank + (BELOW if rule == "below" else 0))
                     break
+
+
+def _past_what_the_label_adds(right: Run, label: Label) -> Run | None:
+    """What follows ``Họ và tên người được hưởng:`` after the colon; ``None`` where the addition makes it another's."""
+    for number, word in enumerate(right.words[:LONGEST_ADDITION]):
+        if not word.text[:1].islower():
+            break
+        if word.text.endswith(":"):
+            added = f" {' '.join(right.squeezed[: number + 1])} "
+            others = (other for hint in _hints() if hint.field == label.field for other in hint.without)
+            return None if any(f" {other} " in added for other in others) else right.part(number + 1)
+    return right
+
+
+def _below(line: Run, label: Label, neighbour: Label, below: list[Run]) -> Run:
+    """The words of the next line that stand under a label of a table's head."""
+    left, right = line.words[label.first].box.left, line.words[neighbour.first].box.left
+    return Run(tuple(word for other in below for word in other.words if left - word.box.height < word.box.left < right - word.box.height))
 
 
 def beginning(lines: list[Run], labels: list[list[Label]], number: int) -> Run:

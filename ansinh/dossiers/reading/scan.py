@@ -9,7 +9,7 @@ from .values import FINDERS, Value, citizen, dossier_number, first_day, month, n
 
 # Ranks: below a label of the list, so that a value found so speaks only where no label does.
 NEAR, LOOSE = 2, 3
-AROUND, AHEAD = 8, 7
+AROUND, AHEAD, SENTENCE = 8, 7, 24
 ENTITLED = {"huong", "cap", "tra", "linh"}
 OF_A_RATE = ("tyle", "tile", "tonthuong", "thuongtat", "suclaodong", "suygiam", "matsuc")
 PERSON = {"ong", "ba", "chi", "cu", "si", "me"}
@@ -32,8 +32,12 @@ def _of(paragraph: Run, lexicon: Lexicon) -> Iterable[Candidate]:
             continue
         if word == "tu" and ENTITLED & set(before) and (value := month(ahead, lexicon)):
             yield Candidate("entitled_from", value, "words around", 1.0, NEAR)
-        if word == "sinh":
-            yield from _born_or_fallen(before[-1:] == ["hy"], ahead, lexicon)
+        if word == "tu" and not ENTITLED & set(before) and (value := month(ahead.part(0, 4), lexicon)) and value.fit == 1.0:
+            yield Candidate("entitled_from", value, "look", 1.0, LOOSE)
+        if word == "sinh" and before[-1:] == ["hy"]:
+            yield from _fallen(paragraph, number)
+        elif word == "sinh" and (value := FINDERS["birth"](ahead, lexicon)):
+            yield Candidate("birth", value, "words around", 1.0, NEAR)
         if word in PERSON and (value := name(ahead, lexicon)) and _is_certain(value, lexicon):
             yield Candidate("full_name", value, "words around", 1.0, NEAR)
         if "/" in paragraph.words[number].text and (value := dossier_number(paragraph.part(number, number + 3), lexicon)):
@@ -43,11 +47,11 @@ def _of(paragraph: Run, lexicon: Lexicon) -> Iterable[Candidate]:
     yield from _told_by_their_look(paragraph, lexicon)
 
 
-def _born_or_fallen(fallen, ahead, lexicon):
-    if fallen and (value := first_day(ahead)):
+def _fallen(paragraph: Run, number: int) -> Iterable[Candidate]:
+    """The day of a death said in a sentence: soon after the words, or in the same sentence before them."""
+    later = first_day(paragraph.part(number + 1, number + 1 + AHEAD)) or first_day(paragraph.part(number + 1 + AHEAD, number + 1 + SENTENCE))
+    if value := later or first_day(paragraph.part(max(0, number - SENTENCE), number)):
         yield Candidate("death_day", value, "words around", 1.0, NEAR)
-    if not fallen and (value := FINDERS["birth"](ahead, lexicon)):
-        yield Candidate("birth", value, "words around", 1.0, NEAR)
 
 
 def _symbol(value: Value) -> Iterable[Candidate]:

@@ -94,3 +94,41 @@ def test_any_text_gives_only_values_on_the_page(kind, lines, confidence):
     found = fields_of(kind, words, LEXICON)
     assert {field.name for field in found} <= set(catalogue().fields)
     assert not [field for field in found if not 1 <= field.confidence <= 99 or box_of([*words]).around(field.box) != box_of(words)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said_by_it"),
+    [
+        ("Họ và tên người được hưởng trợ cấp: Ma Thị Khuê", {"full_name": "Ma Thị Khuê"}), ("Họ và tên vợ: Ma Thị Khuê", {}),
+        ("Ngày 12/03/1972 tại mặt trận Quảng Trị đã anh dũng hy sinh.", {"death_day": "1972-03-12"}), ("Tên thật của người khai: Ma Thị Khuê", {"full_name": "Ma Thị Khuê"}),
+        ("Trợ cấp được lĩnh từ ngày 01/05/1991.", {"entitled_from": "1991-05"}), ("Chỗ ở của gia đình: xã Phú Đô, huyện Phú Lương", {"home_place": "xã Phú Đô, huyện Phú Lương"}),
+        ("Nay cấp cho đồng chí Ma Văn Bế giấy này", {"full_name": "Ma Văn Bế"}), ("Hồ sơ TN/TB 01187/KC lưu tại Sở", {"dossier_number": "TN/TB 01187/KC"}),
+    ],
+)
+def test_values_without_a_known_label(line, said_by_it):
+    assert said("", "TRÍCH LỤC", line, "ở trên").items() >= said_by_it.items()
+
+
+def test_the_name_of_another_person_is_not_taken():
+    assert said("declaration", "Họ và tên vợ: Ma Thị Khuê") == {}
+
+
+def test_a_day_inside_a_sentence_is_not_the_papers_own():
+    assert "decision_date" not in said("extract_slip", "Được lĩnh trợ cấp từ ngày 01/05/1991.")
+
+
+def test_a_value_may_stand_under_the_head_of_its_column():
+    found, = fields_of("curriculum_vitae", page("LÝ LỊCH || " + "CỦA NGƯỜI CÓ CÔNG " * 4, "Năm sinh || Quê quán", "1948 || không rõ"), LEXICON)
+    assert (found.value, found.rule) == ("1948", "below")
+
+
+def test_the_boards_conclusion_counts_and_not_the_single_wounds():
+    lines = ("Ngoại khoa: vết thương phần mềm, tỷ lệ 11%", "Tai mũi họng: nghe kém, tỷ lệ 8%", "Kết luận: tỷ lệ tổn thương cơ thể là 61% (sáu mươi mốt phần trăm)")
+    assert said("medical_board_minutes", *lines)["injury_rate"] == "61"
+
+
+def test_birthplace_and_home_that_differ_make_the_place_unsure():
+    home, birthplace = "Trú quán: xã Tân Cương, thành phố Thái Nguyên", "Quê quán: xã Phú Đô, huyện Phú Lương"
+    alone, = fields_of("curriculum_vitae", page(home), LEXICON)
+    both, = fields_of("curriculum_vitae", page(home, birthplace), LEXICON)
+    assert both.confidence < alone.confidence * 0.9
