@@ -2,7 +2,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, takewhile
 from pathlib import Path
 
 from ansinh.dossiers.words import Word, box_of
@@ -15,8 +15,7 @@ CUES = Path(__file__).resolve().parents[2] / "law" / "dossiers" / "cues.yaml"
 OWN_TITLE, SHARED_TITLE, ABOUT, PHRASE = 10.0, 2.5, 5.0, 1.5
 ENOUGH, SURE = 3.0, 12.0
 TOP_SHARE, NO_CAPITALS, BEGINNING = 0.55, 0.3, 0.7
-# Lines that stand above nearly every title.
-STATE = tuple(squeezed(text) for text in ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc"))
+RECITALS = ("cancu", "xetdenghi", "xethoso", "theodenghi")
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,8 @@ def _heads(lines: list[list[Word]]) -> list[tuple[str, float]]:
     height = max(box_of(line).bottom for line in lines)
     upper = [line for line in lines if box_of(line).top < height * TOP_SHARE]
     texts = ["".join(word.text for word in line) for line in upper]
+    # What a decision rests on names papers of other kinds.
+    texts = list(takewhile(lambda text: not squeezed(text).startswith(RECITALS), texts))
     return [(squeezed(text), 1.0 if _is_in_capitals(text) else NO_CAPITALS) for text in texts]
 
 
