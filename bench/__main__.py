@@ -15,6 +15,9 @@ import postgres
 import register_csv
 import workload_calculation
 
+from bench.ocr import figures, whole
+from bench.ocr.forms import fonts
+
 ROOT = measure.ROOT
 PEERS = ROOT / ".venv" / "bench" / "bin" / "python"
 RESULTS = ROOT / "docs" / "benchmarks.json"
@@ -22,6 +25,8 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 SCANNED = 330_000
 IMPORT_ROWS, PERSONS, MONTHS, ENTITLEMENTS, PROVINCE = 100_000, 1_300_000, 120, 130_000, 1_300_000
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+# 60 pages show every kind of paper at every level of damage; 56 dossiers have about 200 pages.
+OCR_PAGES, OCR_DOSSIERS, OCR_SEED = int(os.environ.get("BENCH_OCR_PAGES", "60")), int(os.environ.get("BENCH_OCR_DOSSIERS", "56")), 2
 
 
 def prepare_peers():
@@ -141,7 +146,16 @@ def scan_rows(database, pages, said) -> list[dict]:
     return [row(f"scans.{database}.{pages}.{name}.p95", took["p95"], "ms", "<= 300", took["p95"] <= 300) for name, took in said.items()]
 
 
-ALL = {"imports": imports, "calculation": calculation, "late_decree": late_decree, "pages": pages, "scans": scans}
+def ocr() -> list[dict]:
+    if missing := fonts.missing_packages():
+        sys.exit(f"Fonts of the generated papers are missing: apt install {' '.join(missing)}")
+    said = subprocess.run(["tesseract", "--version"], check=True, capture_output=True, text=True).stdout.splitlines()[0]
+    read = ours("ocr/quality.py", OCR_PAGES, OCR_SEED).said["pages"]
+    made = figures.rows(read, row, f"{said} vie, {peer_version('ocrmypdf')}")
+    return [*made, *whole.chain(OCR_DOSSIERS, ours, str(PEERS), row), *whole.memory(ours, row)]
+
+
+ALL = {"imports": imports, "calculation": calculation, "late_decree": late_decree, "pages": pages, "scans": scans, "ocr": ocr}
 
 
 def write_page(rows):
