@@ -19,7 +19,7 @@ from ansinh.office import bulk, clock
 from ansinh.office.models import Account, Right
 from ansinh.registry.models import Area
 
-SLICE, WORDS, PAGES_OF_A_DOSSIER, CALLS = 10_000, 220, 10, 60
+SLICE, WORDS, PAGES_OF_A_DOSSIER, CALLS = 10_000, 220, 10, 40
 LOCK = date(2023, 10, 25)
 FAMILY = "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý Nông Triệu".split()
 MIDDLE = "Văn Thị Hữu Đức Ngọc Minh Quang Thanh Xuân Đình Thu Kim Hồng Công".split()

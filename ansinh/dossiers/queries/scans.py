@@ -1,6 +1,11 @@
 """Words inside the scans: pages that the account sees, newest first, counted to 200, with what was asked marked on them."""
+import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from ansinh.office import rights
 
@@ -11,6 +16,8 @@ from ..tokens import place_token
 
 MOST = 200
 BEFORE, AFTER = 6, 14
+# The first part of each word in ``PageText.words``, with its quotes and escapes.
+TEXT = re.compile(r'\[\s*("(?:[^"\\]|\\.)*")\s*,')
 
 
 @dataclass(frozen=True)
@@ -39,8 +46,9 @@ def found_pages(question: Question, account, *, most: int = MOST + 1) -> list[in
 
 def hits(question: Question, account, page_ids: Iterable[int]) -> list[Hit]:
     """Found pages with their dossiers and snippets, in the order given."""
-    wanted = Page.objects.visible_to(account).select_related("dossier", "paper", "text").in_bulk(list(page_ids))
-    return [Hit(page, _snippet(question, _texts(page.text))) for pk in page_ids if (page := wanted.get(pk))]
+    page_ids = list(page_ids)
+    wanted, texts = Page.objects.visible_to(account).select_related("dossier", "paper").in_bulk(page_ids), _texts(page_ids)
+    return [Hit(wanted[pk], _snippet(question, texts[pk])) for pk in page_ids if pk in wanted and pk in texts]
 
 
 def _kept(page_ids, question, account, *, accented):
@@ -49,12 +57,14 @@ def _kept(page_ids, question, account, *, accented):
     kept = [pk for pk in page_ids if pk in seen]
     if not question.is_loose(accented=accented):
         return kept
-    texts = PageText.objects.only("words").in_bulk(kept)
-    return [pk for pk in kept if pk in texts and found_in(question, _texts(texts[pk]), accented=accented)]
+    texts = _texts(kept)
+    return [pk for pk in kept if pk in texts and found_in(question, texts[pk], accented=accented)]
 
 
-def _texts(read: PageText) -> list[str]:
-    return [word[0] for word in read.words]
+def _texts(page_ids) -> dict[int, list[str]]:
+    """The words of pages without their boxes: taken out of the JSON as it is stored, at a fraction of the cost of reading it all."""
+    stored = PageText.objects.filter(pk__in=page_ids).values_list("pk", Cast("words", TextField()))
+    return {pk: json.loads(f"[{','.join(TEXT.findall(words))}]") for pk, words in stored}
 
 
 def _snippet(question, texts):

@@ -184,3 +184,10 @@ def test_pages_are_found_where_their_person_moved(read, lan_dossier, areas, appo
     assert found("huân chương", neighbour) == []
     registry.move(lan_dossier.person, area=areas[OTHER_COMMUNE], since=date(2023, 2, 1), source="CT07", by=province)
     assert found("huân chương", neighbour) == [page]
+
+
+@pytest.mark.parametrize("word", ['["x",', '\\', 'a"b', '[[1,"', "]],", '\\"['])
+def test_a_word_of_any_signs_is_shown_as_it_was_read(read, officer, word):
+    page = read(f"huân {word} chương")
+    hit, = hits(understood("huan"), officer, [page])
+    assert [text for text, _asked in hit.snippet] == ["huân", word, "chương"]
