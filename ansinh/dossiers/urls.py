@@ -26,6 +26,7 @@ urlpatterns = [
     path("ho-so/moi/", dossiers.register, name="dossier.new"),
     path("ho-so/<int:pk>/", one_dossier.dossier, name="dossier"),
     path("ho-so/<int:pk>/sua/", one_dossier.correct, name="dossier.correct"),
+    path("ho-so/<int:pk>/ban-luu-tru/", archive.order, name="dossier.archive"),
     path("ho-so/<int:pk>/trich-luc/", extracts.make, name="extract.new"),
     path("ho-so/<int:pk>/<slug:verb>/", verb_view, {"desk": desk}, name="dossier.verb"),
     path("so-hoa/ban-doc/", desk_start.start, name="dossiers.desk"),

@@ -181,6 +181,8 @@ def _verbs(found, account):
     verbs = [Button(str(v.label), f"{back}{v.slug}/") for v in desk.verbs if desk.may(account, v.act, found) and v.when(found)]
     if desk.may(account, actions.correct_dossier, found):
         verbs.insert(0, Button(_("Sửa hồ sơ trong sổ"), reverse("dossier.correct", args=[found.pk])))
+    if desk.may(account, actions.archive_paper, found) and found.papers.exists():
+        verbs.append(Button(_("Lập bản lưu trữ"), reverse("dossier.archive", args=[found.pk])))
     if desk.may(account, actions.make_extract, found) and found.pages.filter(kind=Kind.PAGE).exists():
         verbs.append(Button(_("Cấp trích lục"), reverse("extract.new", args=[found.pk])))
     if found.pages.exists():

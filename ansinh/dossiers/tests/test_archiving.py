@@ -216,3 +216,14 @@ def test_the_copy_is_handed_out_to_who_sees_the_dossier(sheet, officer, neighbou
     assert "attachment" in answer.headers["Content-Disposition"]
     client.force_login(neighbour)
     assert client.get(f"/giay-to/{paper.pk}/ban-luu-tru/").status_code == 404
+
+
+def test_an_officer_orders_the_copies_of_a_dossier_and_finds_them_on_its_page(sheet, officer, neighbour, client):
+    address = f"/ho-so/{sheet.dossier_id}/ban-luu-tru/"
+    client.force_login(neighbour)
+    assert client.get(address).status_code == 404
+    client.force_login(officer)
+    assert "PDF/A-2b" in client.get(address).content.decode()
+    assert client.post(address, {"confirmed": "yes"}).status_code == 302
+    jobs.work(until_idle=True)
+    assert f"/giay-to/{sheet.paper_id}/ban-luu-tru/" in client.get(f"/ho-so/{sheet.dossier_id}/").content.decode()
