@@ -13,7 +13,7 @@ from tests.people import COMMUNE, OTHER_COMMUNE
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch):
+def quick(monkeypatch, nothing_is_read):
     monkeypatch.setattr(scanning, "SETTLES", 0.01)
     monkeypatch.setattr(scanning, "PAUSE", 0.01)
 

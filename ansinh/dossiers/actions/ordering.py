@@ -36,7 +36,7 @@ def unread(dossier: Dossier):
 
 
 def order_reading(subject, account):
-    """Order the reading of all that waits, unless that is ordered already; ``subject`` says where."""
-    waits = Job.objects.filter(act=READ_PAGES, state=Job.State.WAITING).exists()
+    """Order the reading of what waits, unless the account ordered it already; ``subject`` says where."""
+    waits = Job.objects.filter(act=READ_PAGES, by=account, state=Job.State.WAITING).exists()
     if READ_PAGES in jobs.HANDLERS and not waits and Page.objects.waiting().exists():
         jobs.enqueue(READ_PAGES, by=account, area_path=subject.area_path, field=subject.field)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from PIL import Image
 
-from ansinh.dossiers.actions import register_dossier
+from ansinh.dossiers.actions import arranging, register_dossier, sorting
 from ansinh.dossiers.models import (
     Batch,
     Bookmark,
@@ -96,3 +96,10 @@ def lan_to_enter(lan_page) -> Dossier:
     dossier.state = Dossier.State.READ
     dossier.save()
     return dossier
+
+
+@pytest.fixture
+def nothing_is_read(monkeypatch):
+    """Pages that came in wait; reading them is another test's."""
+    monkeypatch.setattr(sorting, "order_reading", lambda *_: None)
+    monkeypatch.setattr(arranging, "order_reading", lambda *_: None)

@@ -27,6 +27,7 @@ from ansinh.office.models import Entry
 from ansinh.web.refusal import Forbidden, Refusal
 from tests.people import COMMUNE, OTHER_COMMUNE
 
+pytestmark = pytest.mark.usefixtures("nothing_is_read")
 Kind = Page.Kind
 
 

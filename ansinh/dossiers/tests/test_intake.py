@@ -15,6 +15,7 @@ from ansinh.office.models import Entry, Job
 from ansinh.web.refusal import Forbidden, Refusal
 from tests.people import COMMUNE, DISTRICT, OTHER_COMMUNE
 
+pytestmark = pytest.mark.usefixtures("nothing_is_read")
 Outcome, Kind, Reading = Scan.Outcome, Page.Kind, Page.Reading
 
 
