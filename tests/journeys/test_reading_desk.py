@@ -218,3 +218,20 @@ def test_pages_are_turned_by_keys_and_focus_leaves_the_form(stand_at, at_desk, w
     page.locator(".fields input").last.focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Ghi vào sổ"
+
+
+@pytest.mark.browser
+def test_without_a_script_the_same_form_is_kept_as_a_whole(stand_at, at_desk, scanned, officer, browser, browser_context_args, live_server):
+    paper = scanned.papers.get()
+    stand_at(TODAY)
+    signed_in = at_desk(officer).context.storage_state()
+    context = browser.new_context(**browser_context_args, base_url=live_server.url, java_script_enabled=False, storage_state=signed_in)
+    page = context.new_page()
+    page.goto(f"{ADDRESS}{scanned.pk}/")
+    page.get_by_role("button", name="Nhận hồ sơ này").click()
+    page.get_by_label("Người ký", exact=True).fill("Tống Khắc Lương")
+    page.locator(f"input[name=accept][value='{paper.pk}-full_name']").check()
+    page.get_by_role("button", name="Ghi các ô").click()
+    page.get_by_text("10 ô · 2 đã nhận").wait_for()
+    assert set(Entering.objects.values_list("name", "value")) == {("signer", "Tống Khắc Lương"), ("full_name", "Dương Thị Lan")}
+    context.close()
