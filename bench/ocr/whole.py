@@ -20,8 +20,9 @@ def chain(dossiers: int, ours, peer_python: str, row) -> list[dict]:
         theirs = measure.run("peers/chain_ocrmypdf.py", str(scans), f"{folder}/archive", python=peer_python, env={"OMP_THREAD_LIMIT": "1"})
         mine = ours("ocr/chain.py", scans)
     a, b = mine.cpu / pages, theirs.cpu / pages
+    # The bar is for the whole chain: while ours leaves PDF/A out, it cannot be met.
     return [
-        row("ocr.chain", a, f"CPU s a page, {pages} pages from PDF to words, kinds and fields", "< the peer's", a < b,
+        row("ocr.chain", a, f"CPU s a page, {pages} pages from PDF to words, kinds and fields, without PDF/A", "< the peer's, with PDF/A", False,
             peer=f"{b:.2f} CPU s a page, text and PDF/A by OCRmyPDF with its internal backend"),
     ]  # fmt: skip
 
