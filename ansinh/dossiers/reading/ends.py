@@ -16,7 +16,9 @@ from .runs import Run
 from .values import Value, first_day, name, paper_number
 
 OFFICIALS = Path(__file__).resolve().parents[2] / "law" / "dossiers" / "officials.yaml"
-HEAD, FOOT, SECOND_CHOICE, LAST_PART = 0.42, 0.42, 0.7, 0.7
+HEAD, FOOT, SECOND_CHOICE, THIRD_CHOICE, LAST_PART = 0.42, 0.42, 0.7, 0.5, 0.7
+# Words after which a day is not the paper's own: from, until, issued, born, fallen, wounded, enlisted, dead, discharged.
+OTHER_DAYS = {"tu", "den", "cap", "sinh", "thuong", "ngu", "chet", "mat", "tran", "vien", "truoc", "trong", "bat", "tha", "hang"}
 _YEAR = re.compile(r"(?:19|20)\d\d[.,;]?")
 NAME_WORDS, LONELY = (2, 5), 6
 
@@ -37,23 +39,29 @@ def numbered(lines: list[Run], lexicon: Lexicon) -> Iterable[Candidate]:
 def dated(lines: list[Run], labels: list[list[Label]], *, at_the_head: bool) -> Iterable[Candidate]:
     """The day beside the place at the head; at the foot on papers that people write themselves, or where the head has none."""
     upper, lower = ([number for number, line in enumerate(lines) if line in part] for part in (_upper(lines), _lower(lines)))
-    for numbers in (upper, lower[::-1]) if at_the_head else (lower[::-1], upper):
+    places = (upper, lower[::-1]) if at_the_head else (lower[::-1], upper)
+    ways = [(places[0], _begins_a_column, 1.0), (places[0], _is_of_nothing_else, SECOND_CHOICE)]
+    ways += [(places[1], _begins_a_column, SECOND_CHOICE), (places[1], _is_of_nothing_else, THIRD_CHOICE)]
+    for numbers, stands_well, fit in ways:
         for number in numbers:
-            value = _day_in(lines, number, labels[number])
-            if value:
-                first_choice = numbers is upper if at_the_head else numbers is not upper
-                yield Candidate("decision_date", value, "place and day", 1.0 if first_choice else SECOND_CHOICE)
+            if value := _day_in(lines, number, labels[number], stands_well):
+                yield Candidate("decision_date", value, "place and day", fit)
                 return
 
 
-def _day_in(lines: list[Run], number: int, labels: list[Label]) -> Value | None:
+def _day_in(lines: list[Run], number: int, labels: list[Label], stands_well) -> Value | None:
     line = lines[number]
     for place, word in enumerate(line.squeezed):
-        if word == "ngay" and _begins_a_column(line, place) and not any(label.first <= place < label.last for label in labels):
+        if word == "ngay" and stands_well(line, place) and not any(label.first <= place < label.last for label in labels):
             run = line.part(place, place + 6)
             if value := first_day(run) or first_day(_with_year_below(run, lines[number + 1 : number + 3])):
                 return value
     return None
+
+
+def _is_of_nothing_else(line: Run, place: int) -> bool:
+    """Whether no word before a day says what else happened then."""
+    return not place or line.squeezed[place - 1] not in OTHER_DAYS
 
 
 def signed(lines: list[Run], lexicon: Lexicon) -> Iterable[Candidate]:
