@@ -11,6 +11,8 @@ AXE = Path(__file__).with_name("vendor") / "axe-core-4.14.1.min.js"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 # A refused form or a page that does not exist for the reader is an answer; Chromium reports it as a failed load.
 LAWFUL_NO = re.compile(r"status of (403|404|409|422|429)")
+# The same where a test cuts the connection itself.
+LAWFUL_NO_OR_CUT = re.compile(rf"{LAWFUL_NO.pattern}|net::ERR_CONNECTION_RESET")
 
 
 @pytest.fixture(scope="session")
@@ -25,12 +27,12 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "viewport": size}
 
 
-def listening(page) -> list[str]:
+def listening(page, lawful=LAWFUL_NO) -> list[str]:
     """What the page's console says that it should not; filled while the page lives."""
     said = []
 
     def hear(line):
-        if not LAWFUL_NO.search(line):
+        if not lawful.search(line):
             said.append(line)
 
     page.on("console", lambda message: hear(f"{message.type}: {message.text} ({message.location.get('url')})"))

@@ -11,6 +11,8 @@ from .models import Dossier
 from .queries.dossiers import LATE, LOST, OUT, person_by_number, places_of
 
 LONGEST_TERM = 70
+LARGEST_AT_ONCE = 50 * 2**20
+PRIORITIES = [(0, _("như thường")), (10, _("trước lô thường")), (100, _("gấp, trước mọi lô"))]
 
 
 def _categories():
@@ -152,3 +154,53 @@ class CheckForm(forms.Form):
 
     def clean_code(self):
         return self.cleaned_data["code"].strip().upper()
+class BatchForm(forms.Form):
+    """A new batch: its name, and whose pages come where there are no cover sheets among them."""
+
+    name = forms.CharField(label=_("Tên lô"), max_length=200, help_text=_("để tìm lại, ví dụ: Kho 2, giá 4, cặp 17–20"))
+    code = forms.CharField(
+        label=_("Tất cả là của hồ sơ số"), max_length=40, required=False, help_text=_("để trống khi có tờ bìa hoặc tờ ngăn giữa các hồ sơ")
+    )
+    area_path = forms.ChoiceField(label=_("Địa bàn của lô"))
+    sheets_on_paper = forms.IntegerField(label=_("Số tờ trên giấy của cả lô"), min_value=1, max_value=100_000, required=False)
+    priority = forms.TypedChoiceField(label=_("Đọc trước hay sau"), choices=PRIORITIES, coerce=int, empty_value=0)
+
+    def __init__(self, *args, account, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.account = account
+        self.fields["area_path"].choices = places
+
+    def clean_code(self):
+        code = " ".join(self.cleaned_data["code"].split())
+        found = Dossier.objects.visible_to(self.account).filter(code=code).first() if code else None
+        if code and found is None:
+            raise forms.ValidationError(_("Không có hồ sơ số này trong địa bàn của tài khoản; ghi sổ hồ sơ trước."))
+        self.cleaned_data["dossier"] = found
+        return code
+
+
+class PriorityForm(forms.Form):
+    """Which pages are read first."""
+
+    priority = forms.TypedChoiceField(label=_("Đọc trước hay sau"), choices=PRIORITIES, coerce=int)
+
+
+class FilesField(forms.FileField):
+    """Several files at once, for browsers without scripts."""
+
+    widget = type("Files", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
+
+    def clean(self, data, initial=None):
+        return [super(FilesField, self).clean(file, initial) for file in data or [None]]
+
+
+class FilesForm(forms.Form):
+    """Files of a batch, small enough to come in one go."""
+
+    files = FilesField(label=_("Tệp quét"), help_text=_("PDF, TIFF, JPEG, PNG hoặc ZIP; chọn được nhiều tệp"))
+
+    def clean_files(self):
+        files = self.cleaned_data["files"]
+        if large := [file.name for file in files if file.size > LARGEST_AT_ONCE]:
+            raise forms.ValidationError(_("Tệp %(name)s lớn hơn 50 MB; bật script của trình duyệt để tải từng phần.") % {"name": large[0]})
+        return files

@@ -7,6 +7,8 @@ from . import panels
 from .desks import desk
 from .pages import (
     archive,
+    arranging,
+    batches,
     confirming,
     desk_start,
     dossiers,
@@ -16,7 +18,9 @@ from .pages import (
     finding,
     images,
     one_dossier,
+    progress,
     reading_desk,
+    uploading,
 )
 
 __all__ = ["panels", "urlpatterns"]
@@ -28,6 +32,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/sua/", one_dossier.correct, name="dossier.correct"),
     path("ho-so/<int:pk>/ban-luu-tru/", archive.order, name="dossier.archive"),
     path("ho-so/<int:pk>/trich-luc/", extracts.make, name="extract.new"),
+    path("ho-so/<int:pk>/to-bia/", arranging.cover, name="dossier.cover"),
     path("ho-so/<int:pk>/<slug:verb>/", verb_view, {"desk": desk}, name="dossier.verb"),
     path("so-hoa/ban-doc/", desk_start.start, name="dossiers.desk"),
     path("so-hoa/ban-doc/<int:pk>/", reading_desk.desk, name="dossiers.at_desk"),
@@ -41,7 +46,19 @@ urlpatterns = [
     path("trich-luc/<int:pk>/", extracts.extract, name="extract"),
     path("trich-luc/<int:pk>/tep/", extracts.file, name="extract.file"),
     path("giay-to/<int:pk>/ban-luu-tru/", archive.archived, name="paper.archived"),
+    path("so-hoa/", batches.batches, name="scan_batches"),
+    path("so-hoa/moi/", batches.new, name="scan_batch.new"),
+    path("so-hoa/to-ngan/", arranging.separator, name="scan_batches.separator"),
+    path("so-hoa/tien-do/", progress.progress, name="dossiers.progress"),
+    path("so-hoa/<int:pk>/", batches.batch, name="scan_batch"),
+    path("so-hoa/<int:pk>/nhan-du/", batches.close, name="scan_batch.close"),
+    path("so-hoa/<int:pk>/bo/", batches.discard, name="scan_batch.discard"),
+    path("so-hoa/<int:pk>/thu-tu/", batches.prioritise, name="scan_batch.prioritise"),
+    path("so-hoa/<int:pk>/tai-len/", uploading.begin, name="scan.begin"),
+    path("so-hoa/tep/<int:pk>/", uploading.chunk, name="scan.chunk"),
+    path("so-hoa/tep/<int:pk>/bo/", uploading.drop, name="scan.drop"),
     path("tim/ban-quet/", finding.found_in_scans, name="scans.search"),
+    path("trang/sap-xep/", arranging.arrange, name="pages.arrange"),
     path("trang/<int:pk>/", finding.one_page, name="page"),
     path("trang/<int:pk>/anh/", images.image, name="page.image"),
 ]

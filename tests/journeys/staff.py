@@ -6,7 +6,7 @@ import pytest
 from ansinh.office import clock, signin
 from ansinh.office.founding import make_demonstration_account
 from ansinh.office.installation import mark_demonstration, set_demonstration_clock
-from tests.browser import listening
+from tests.browser import LAWFUL_NO, listening
 
 
 @pytest.fixture
@@ -26,11 +26,11 @@ def at_desk(stand_at, browser, browser_context_args, live_server):
     """``at_desk(account)``: a window in which the account has signed in, with its code where its role needs one."""
     opened = []
 
-    def sign_in(account, *, second_factor=False):
+    def sign_in(account, *, second_factor=False, lawful=LAWFUL_NO):
         make_demonstration_account(account, second_factor=second_factor)
         context = browser.new_context(**browser_context_args, base_url=live_server.url)
         page = context.new_page()
-        opened.append((context, listening(page)))
+        opened.append((context, listening(page, lawful)))
         page.goto("/dang-nhap/")
         page.locator("#id_login").fill(account.username)
         page.locator("#id_password").fill(f"{account.username}-1975")

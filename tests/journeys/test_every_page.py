@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from ansinh.benefits.models import Entitlement
-from ansinh.dossiers.actions import confirm
+from ansinh.dossiers.actions import begin_upload, confirm, receive_batch, take_chunk
 from ansinh.dossiers.models import Evidence
 from ansinh.dossiers.tests.checked import DECISION, MINUTES
 from ansinh.office.models import Entry
@@ -54,6 +54,24 @@ def test_the_pages_that_prove_something_have_no_serious_fault(stand_at, at_desk,
     addresses = [
         "/so-hoa/sai-sot/", f"/so-hoa/ban-doc/{agreed.pk}/", f"/so-hoa/xac-nhan/{stranger.pk}/nguoi/", f"/so-hoa/xac-nhan/{stranger.pk}/?nguoi=moi",
         f"/so-hoa/mau-thuan/{contradicted.pk}/", f"/chung-cu/{Evidence.objects.first().pk}/", f"/nguoi/{agreed.person_id}/",
+    ]
+    assert not [fault for address in addresses for fault in faults_of(page, address, width)]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_the_pages_of_dossiers_have_no_serious_fault(stand_at, at_desk, lan_dossier_in_use, lan_page, appoint, width, height):
+    officer = appoint("lien", "officer", PROVINCE)
+    batch = receive_batch("Kho 2, giá 4", origin="browser", area_path=PROVINCE, sheets_on_paper=40, by=officer)
+    take_chunk(begin_upload(batch, name="tap-17.pdf", size=2_000, by=officer), offset=0, data=bytes(1_000), by=officer)
+    stand_at(TODAY)
+    page = at_desk(officer)
+    page.set_viewport_size({"width": width, "height": height})
+    dossier, sorted_batch = f"/ho-so/{lan_dossier_in_use.pk}/", lan_page.scan.batch_id
+    addresses = [
+        "/ho-so/", "/ho-so/moi/", dossier, f"{dossier}sua/", f"{dossier}nhan-lai/", f"{dossier}mat-ban-goc/", f"/trang/{lan_page.pk}/",
+        "/so-hoa/", "/so-hoa/moi/", f"/so-hoa/{batch.pk}/", f"/so-hoa/{sorted_batch}/", f"/so-hoa/{batch.pk}/thu-tu/", f"/so-hoa/{batch.pk}/bo/",
+        "/so-hoa/tien-do/", f"/nguoi/{lan_dossier_in_use.person_id}/",
     ]
     assert not [fault for address in addresses for fault in faults_of(page, address, width)]
 

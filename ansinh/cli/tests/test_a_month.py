@@ -149,6 +149,7 @@ def test_the_brief_adds_up_to_its_places(lan_is_paid, auditor, as_account, capsy
     values = {figure["code"]: figure["value"] for figure in page["figures"]}
     assert values == {
         "merit.payees": 1, "merit.month_amount": 3_174_000, "merit.arrears": lan_is_paid.arrears, "merit.unpaid": 0, "merit.recovery": 0,
+        "dossiers.verified": 0,
     }
     assert page["communes"][0]["merit.month_amount"] == 3_174_000
     assert page["districts"][0]["merit.payees"] == 1
@@ -157,4 +158,4 @@ def test_the_brief_adds_up_to_its_places(lan_is_paid, auditor, as_account, capsy
 def test_the_brief_of_a_day_before_the_approval_knows_nothing_of_it(lan_is_paid, auditor, as_account, capsys):
     as_account(auditor)
     main(["brief", "--as-of", "2023-06-20", "--known-on", "2023-05-01", "--json"])
-    assert [figure["value"] for figure in json.loads(capsys.readouterr().out)["figures"]] == [0, 0, 0, 0, 0]
+    assert [figure["value"] for figure in json.loads(capsys.readouterr().out)["figures"]] == [0, 0, 0, 0, 0, 0]

@@ -46,7 +46,9 @@ def dossiers(request):
     """Hồ sơ: those whom the account sees, by commune and number; narrowed, exported, in parts."""
     refuse_strangers(request.user)
     asked = request.POST if request.method == "POST" else request.GET
-    form = DossierFilters({name: asked.get(name, "") for name in ASKED if request.method == "POST" or name != "tu"}, account=request.user)
+    # The brief opens a part of a list by the name that all lists know.
+    given = {"tinh_trang": asked.get("loc", ""), **asked.dict()}
+    form = DossierFilters({name: given.get(name, "") for name in ASKED if request.method == "POST" or name != "tu"}, account=request.user)
     form.is_valid()
     said = {name: value for name, value in form.cleaned_data.items() if value}
     rows = dossiers_of(request.user, **{ASKED[name]: value for name, value in said.items()}).select_related("lease__account")

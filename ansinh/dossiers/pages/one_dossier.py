@@ -23,6 +23,7 @@ from ..models import Page as ScannedPage
 from ..queries.dossiers import checklist
 from ..retention import retention_of, retention_words
 from ..states import chip_of
+from .arranging import may_arrange
 from .parts import RAIL, crumb
 
 ENTRIES = 12
@@ -46,6 +47,7 @@ class DossierPage(Page):
     extracts: tuple = ()
     entries: tuple = ()
     verbs: tuple[Button, ...] = ()
+    may_arrange: bool = False
 
 
 def dossier(request, pk: int):
@@ -62,9 +64,11 @@ def dossier(request, pk: int):
         note=" · ".join(filter(None, [category.title if category else found.category, found.title, place_names([found.area_path])[found.area_path]])),
         papers=tuple(_paper(paper, pages) for paper in papers), loose=tuple(p for p in pages if p.paper_id is None and p.kind == Kind.PAGE),
         aside=tuple(p for p in pages if p.kind != Kind.PAGE), needed=tuple(_needed(n) for n in checklist(found, papers)),
-        needed_note=_needed_note(category), facts=tuple(_facts(found, pages)), warnings=tuple(_warnings(found, pages, loans)), person_url=person_url,
+        needed_note=_needed_note(category), facts=tuple(_facts(found, pages)), person_url=person_url,
+        warnings=_by_tone(_warnings(found, pages, loans)),
         loans=tuple(loans), extracts=tuple(found.extracts.order_by("-year", "-number")), entries=tuple(_entries(found, request.user)),
-        verbs=_verbs(found, request.user),
+        verbs=_verbs(found, request.user), buttons=_buttons(pk, pages),
+        may_arrange=bool(pages) and may_arrange(request.user, found),
     )
     return render(request, "dossiers/dossier.html", {"page": page})
 
@@ -133,6 +137,18 @@ def _facts(found, pages):
     if found.verified_at:
         yield _("Xác minh lúc"), f"{found.verified_at.astimezone(clock.ZONE):%H:%M %d/%m/%Y}"
     yield _("Bảo quản"), f"{retention_words(found.retention_years)} ({rule.basis}{'' if rule.verified else _(', chưa đối chiếu bản gốc')})"
+
+
+def _buttons(pk, pages):
+    cover = Button(_("In tờ bìa"), reverse("dossier.cover", args=[pk]))
+    return (Button(_("Mở ở bàn đọc"), reverse("dossiers.at_desk", args=[pk]), solid=True), cover) if pages else (cover,)
+
+
+def _by_tone(warnings):
+    """One box a tone, the graver first."""
+    found = list(warnings)
+    boxes = ((tone, tuple(words for other, words in found if other == tone)) for tone in ("owe", "warn"))
+    return tuple((tone, sentences) for tone, sentences in boxes if sentences)
 
 
 def _warnings(found, pages, loans):
