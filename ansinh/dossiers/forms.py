@@ -154,6 +154,8 @@ class CheckForm(forms.Form):
 
     def clean_code(self):
         return self.cleaned_data["code"].strip().upper()
+
+
 class BatchForm(forms.Form):
     """A new batch: its name, and whose pages come where there are no cover sheets among them."""
 
