@@ -38,13 +38,13 @@ def arrange(request):
 def cover(request, pk: int):
     """Tờ bìa lô of one dossier, to be printed and laid on top of its papers before they are scanned."""
     dossier = get_object_or_404(Dossier.objects.visible_to(request.user), pk=pk)
-    return _printed(cover_sheets([dossier]), "to-bia")
+    return printed(cover_sheets([dossier]), "to-bia")
 
 
 def separator(request):
     """Tờ ngăn, to be printed and laid between papers."""
     refuse_strangers(request.user)
-    return _printed(separator_sheet(), "to-ngan")
+    return printed(separator_sheet(), "to-ngan")
 
 
 def may_arrange(account, subject) -> bool:
@@ -116,5 +116,6 @@ def _back(request):
     return redirect("dossier", pk=whole(request.POST.get("ho-so")) or 0)
 
 
-def _printed(data, name):
+def printed(data: bytes, name: str) -> HttpResponse:
+    """A sheet to print, as a file to keep."""
     return HttpResponse(data, content_type=PDF, headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'})

@@ -20,7 +20,9 @@ from ..catalogue import catalogue
 from ..forms import DossierFilters, RegisterForm
 from ..models import Dossier
 from ..queries.dossiers import dossiers_of
+from ..reports.cover import MOST_AT_ONCE, cover_sheets
 from ..states import chip_of
+from .arranging import printed
 from .parts import PART, RAIL, crumb, refuse_strangers, screens, whole
 
 EXPORTS = {"csv": exports.as_csv, "xlsx": exports.as_xlsx}
@@ -52,6 +54,8 @@ def dossiers(request):
     form.is_valid()
     said = {name: value for name, value in form.cleaned_data.items() if value}
     rows = dossiers_of(request.user, **{ASKED[name]: value for name, value in said.items()}).select_related("lease__account")
+    if asked.get("tai") == "to-bia":
+        return printed(cover_sheets(rows.order_by("area_path", "code", "pk")[: MOST_AT_ONCE + 1]), "to-bia")
     if export := EXPORTS.get(asked.get("tai")):
         return export("ho-so", _head(), _lines(rows))
     after = whole(asked.get("sau"))

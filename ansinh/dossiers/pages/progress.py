@@ -1,11 +1,13 @@
 """Progress board: dossiers by category and place, pages an hour, forecasts; every figure opens into its rows."""
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ansinh.office import clock
 from ansinh.registry.models import Area
 from ansinh.web.composed import place_names
 from ansinh.web.page import Crumb, Page
@@ -14,11 +16,13 @@ from ..catalogue import catalogue
 from ..models import Dossier
 from ..queries import progress as queries
 from ..queries.dossiers import places_of
+from ..queries.errors import Rate, rates
 from ..states import CHIPS
 from .parts import RAIL, refuse_strangers, screens
 
 WIDTH, HEIGHT, GAP = 480, 60, 3
 STATES = tuple(Dossier.State)
+LOOKED_BACK = timedelta(days=30)
 Level = Area.Level
 
 
@@ -53,6 +57,7 @@ class ProgressPage(Page):
     hours: Chart | None = None
     days: Chart | None = None
     verified_days: Chart | None = None
+    errors: Rate | None = None
     last_hour: int = 0
     last_day: int = 0
 
@@ -65,12 +70,14 @@ def progress(request):
     verifying, by_hour = queries.verifying_speed(request.user, place), queries.pages_by_hour(request.user, place)
     by_category = queries.dossiers_by(request.user, "category", place)
     hours = [n for _hour, n in by_hour.items()]
+    _by_field, _by_officer, errors = rates(request.user, clock.today() - LOOKED_BACK)
     page = ProgressPage(
         title=_("Tiến độ số hóa"), note=place_names([place])[place] if place else _("Cả địa bàn của tài khoản."), rail=RAIL,
         crumbs=(Crumb(_("Cả địa bàn"), reverse("dossiers.progress")),) if place else (), screens=screens("dossiers.progress"),
         states=tuple(CHIPS[state] for state in STATES), categories=_categories(by_category, place),
         places=_places(queries.dossiers_by(request.user, "area_path", place), place), sums=_row(_("Cộng"), by_category.items(), {"xa": place}),
-        reading=reading, verifying=verifying, failed=failed, last_hour=hours[-2] + hours[-1], last_day=sum(hours),
+        reading=reading, verifying=verifying, failed=failed,
+        errors=errors if errors.entered else None, last_hour=hours[-2] + hours[-1], last_day=sum(hours),
         hours=_chart({f"{hour:%H}": n for hour, n in by_hour.items()}, _("trang mỗi giờ, 24 giờ qua")),
         days=_chart({f"{day:%d/%m}": n for day, n in reading.by_day.items()}, _("trang mỗi ngày, 14 ngày qua")),
         verified_days=_chart({f"{day:%d/%m}": n for day, n in verifying.by_day.items()}, _("hồ sơ xác minh mỗi ngày, 14 ngày qua")),

@@ -188,6 +188,13 @@ def test_covers_and_separators_are_printed(at_work, lan_dossier):
     assert at_work.get("/so-hoa/to-ngan/").content[:5] == b"%PDF-"
 
 
+def test_covers_of_a_whole_list_are_printed_at_once(at_work, lan_dossier):
+    assert at_work.post("/ho-so/", {"tai": "to-bia", "loai": "wounded"}).content[:5] == b"%PDF-"
+    nobody = at_work.post("/ho-so/", {"tai": "to-bia", "loai": "martyr"})
+    assert nobody.status_code == 422
+    assert "Chọn từ 1 đến 500 hồ sơ" in words(nobody)
+
+
 def test_a_cover_of_a_neighbour_is_not_there(client, neighbour, lan_dossier):
     client.force_login(neighbour)
     assert client.get(f"/ho-so/{lan_dossier.pk}/to-bia/").status_code == 404

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from ansinh.dossiers import actions
 from ansinh.dossiers.models import Dossier, Page
 from ansinh.dossiers.queries import verified
+from ansinh.dossiers.queries.errors import Rate
 from ansinh.dossiers.queries.progress import reading_speed, verifying_speed
 from ansinh.office import clock
 from tests.people import COMMUNE, OTHER_COMMUNE
@@ -93,6 +94,17 @@ def test_pages_that_wait_or_failed_lead_to_their_batches(at_work, add_pages):
     add_pages(1, reading=Page.Reading.FAILED)
     assert "Tủ 3" in words(at_work.get("/so-hoa/?doc=failed"))
     assert "Tủ 3" not in words(at_work.get("/so-hoa/?doc=waiting"))
+
+
+def test_without_double_entry_there_is_no_rate_of_errors(at_work, lan_dossier):
+    assert "chưa có tỷ lệ sai sót" in words(at_work.get("/so-hoa/tien-do/"))
+
+
+def test_the_rate_of_errors_leads_to_its_page(at_work, monkeypatch):
+    monkeypatch.setattr("ansinh.dossiers.pages.progress.rates", lambda *_said: ([], [], Rate("", "", entered=200, wrong=1)))
+    answer = words(at_work.get("/so-hoa/tien-do/"))
+    assert "0,5\u00a0% trong 200 ô nhập hai lần" in answer
+    assert "/so-hoa/sai-sot/" in answer
 
 
 def test_the_board_asks_the_same_number_of_questions_however_many_dossiers(at_work, lan_page, officer):
