@@ -58,6 +58,11 @@ def fields_seen(account, subject: str) -> set[str]:
     return {r.field for r in rights_of(account) if subject in roles()[r.role]["sees"]}
 
 
+def places_seen(account, subject: str) -> list[tuple[str, str]]:
+    """Area path and field of each right by which the account sees a kind of thing; a field ``""`` is every field, there only."""
+    return sorted({(r.area_path, r.field) for r in rights_of(account) if subject in roles()[r.role]["sees"]})
+
+
 def within(paths: list[str], column: str = "area_path") -> Q:
     """A condition on a path column: below any of these paths. No paths: nothing at all."""
     condition = Q(pk__in=[])

@@ -14,8 +14,8 @@ from ansinh.registry.models import Person
 def seen_by(account, prefix="") -> Q:
     """A condition on dossiers: in areas and fields in which the account sees dossiers; ``prefix`` leads to the dossier."""
     allowed = Q(pk__in=[])
-    for field in rights.fields_seen(account, "dossiers"):
-        inside = rights.within(rights.sees(account, "dossiers", field), f"{prefix}area_path")
+    for path, field in rights.places_seen(account, "dossiers"):
+        inside = rights.within([path], f"{prefix}area_path")
         allowed |= inside & (Q(**{f"{prefix}field": field}) if field else Q())
     return allowed
 

@@ -30,9 +30,7 @@ class Hit:
 
 def found_pages(question: Question, account, *, most: int = MOST + 1) -> list[int]:
     """Ids of pages with all that was asked: with the accents as typed before others, newest first; ``most`` at most."""
-    places = [
-        place_token(path, field) for field in rights.fields_seen(account, "dossiers") for path in rights.sees(account, "dossiers", field)
-    ]
+    places = [place_token(path, field) for path, field in rights.places_seen(account, "dossiers")]
     found = {}
     for accented in question.ways if question.terms and places else ():
         tokens = question.tokens(accented=accented)

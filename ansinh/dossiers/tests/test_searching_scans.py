@@ -7,6 +7,7 @@ from ansinh.dossiers import index
 from ansinh.dossiers.models import Page, PageText
 from ansinh.dossiers.queries.scans import MOST, found_pages, hits
 from ansinh.dossiers.question import understood
+from ansinh.office.models import Account, Right
 from ansinh.registry import actions as registry
 from tests.people import OTHER_COMMUNE
 
@@ -191,3 +192,13 @@ def test_a_word_of_any_signs_is_shown_as_it_was_read(read, officer, word):
     page = read(f"huân {word} chương")
     hit, = hits(understood("huan"), officer, [page])
     assert [text for text, _asked in hit.snippet] == ["huân", word, "chương"]
+
+
+def test_a_right_to_every_field_of_one_place_opens_no_other_field_of_another(read, lan_dossier, appoint):
+    page = read("Huân chương kháng chiến")
+    account = appoint("both", "officer", "19.165.")
+    Right.objects.create(account=account, role="officer", area_path="19.173.", field="children", since=date(2010, 1, 1))
+    assert found("huân chương", account) == []
+    assert not type(lan_dossier).objects.visible_to(account).exists()
+    Right.objects.create(account=account, role="officer", area_path="19.173.", field="merit", since=date(2010, 1, 1))
+    assert found("huân chương", Account.objects.get(pk=account.pk)) == [page]
