@@ -115,6 +115,11 @@ def fonts() -> Finding:
     return Finding("Phông in", bool(present), ", ".join(sorted(present)) or "không thấy", "cài gói fonts-noto-core")
 
 
+def page_reader() -> Finding:
+    missing = import_module("ansinh.dossiers.reading.recognise").missing()
+    return Finding("Máy đọc trang quét", not missing, f"thiếu {missing}" if missing else "tesseract, tiếng Việt", f"cài gói {missing}")
+
+
 def two_copies() -> Finding:
     copies, what, remedy = import_module("ansinh.office.copies"), "Hai bản của kho tệp", "đặt ANSINH_COPY ở một đĩa khác"
     if away := copies.away():
@@ -170,5 +175,5 @@ def stored_files() -> Finding:
     return Finding("Kho tệp", not is_late or settings.MODE != "production", said, "hẹn giờ chạy mỗi đêm: ansinh verify files")
 
 
-WITHOUT_DATABASE: tuple[Callable[[], Finding], ...] = (mode, secret_key, time_zone, data_folder, two_copies, fonts)
+WITHOUT_DATABASE: tuple[Callable[[], Finding], ...] = (mode, secret_key, time_zone, data_folder, two_copies, fonts, page_reader)
 WITH_TABLES: tuple[Callable[[], Finding], ...] = (guards, areas, accounts, demonstration, worker, stored_files)

@@ -203,3 +203,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG", "WARNING")},
 }
+
+# So many pages are read at a time; each reader is a process of its own.
+READERS = max(1, int(env("READERS", str(os.cpu_count() or 1))))

@@ -5,6 +5,7 @@ The effect of a job and its ``tick`` commit together, so what happened once is n
 import fcntl
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
 
 from django.conf import settings
@@ -21,17 +22,21 @@ LOCK_SPACE = 7411
 # A job that takes its worker down with it each time must not stop all the others for ever.
 MOST_ATTEMPTS = 20
 HANDLERS: dict[str, Callable[[Job], str | None]] = {}
+# Of these one job runs at a time; the next of the same name waits for it.
+ALONE: set[str] = set()
 
 
 class Lost(Exception):
     """Another worker took this job over; the present one must stop without effect."""
 
 
-def runs(name: str):
+def runs(name: str, *, alone=False):
     """Make a function the work of jobs of this name: ``function(job) -> note``. It calls acts with ``by=job.by``."""
 
     def decorate(function):
         HANDLERS[name] = function
+        if alone:
+            ALONE.add(name)
         return function
 
     return decorate
@@ -50,6 +55,18 @@ def tick(job: Job, done: int, *, total: int | None = None):
     if not Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempt=job.attempt).update(**values):
         raise Lost(job.pk)
     job.done = done
+
+
+def others_wait(job: Job, seconds: float) -> bool:
+    """Whether work of another kind has waited so long; a job that lasts for days steps aside for it."""
+    since = clock.now() - timedelta(seconds=seconds)
+    return Job.objects.filter(state=Job.State.WAITING, queued_at__lte=since).exclude(act=job.act).exists()
+
+
+def step_aside(job: Job):
+    """Order the same work once more, behind all that waits; the job itself ends."""
+    if not Job.objects.filter(act=job.act, by=job.by, key=job.key, state=Job.State.WAITING).exists():
+        Job.objects.create(act=job.act, key=job.key, args=job.args, by=job.by, queued_at=clock.now())
 
 
 def run_one() -> Job | None:
@@ -79,8 +96,10 @@ def work(*, until_idle=False, pause=0.5):
 
 
 def claim() -> Job | None:
-    for pk in Job.objects.filter(state__in=Job.OPEN).order_by("id").values_list("pk", flat=True)[:50]:
-        if not hold(pk):
+    begun = set()
+    for pk, act in Job.objects.filter(state__in=Job.OPEN).order_by("id").values_list("pk", "act")[:50]:
+        if act in begun or not hold(pk):
+            begun |= ALONE & {act}
             continue
         taken = Job.objects.filter(pk=pk, state__in=Job.OPEN).update(
             state=Job.State.RUNNING, attempt=F("attempt") + 1, seen_at=clock.now()

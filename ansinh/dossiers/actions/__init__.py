@@ -13,6 +13,7 @@ from .loans import lend_dossier, return_dossier
 from .opening import note_opening, open_dossier
 from .packaging import export_package, import_package
 from .priorities import prioritise_batch
+from .reading import keep_reading, read_again, read_pages
 from .settling import settle
 from .sorting import sort_batch, sort_scan
 from .uploads import begin_upload, drop_upload, finish, finish_upload, take_chunk
@@ -20,8 +21,8 @@ from .uploads import begin_upload, drop_upload, finish, finish_upload, take_chun
 __all__ = [
     "add_scan", "archive_later", "archive_paper", "begin_upload", "close_batch", "confirm", "confirm_kind", "correct_dossier",
     "discard_batch", "drop_upload", "enter_field", "export_package", "find_dossier", "finish", "finish_entering",
-    "finish_upload", "follow_persons", "import_package", "join_page", "join_papers", "leave", "lend_dossier", "make_extract",
-    "new_paper", "note_opening", "open_dossier", "prioritise_batch", "put_pages", "receive_batch", "record_loss",
-    "register_dossier", "return_dossier", "set_page_kind", "set_retention", "settle", "sort_batch", "sort_scan", "split_page",
-    "take", "take_chunk", "take_next", "turn_page",
+    "finish_upload", "follow_persons", "import_package", "join_page", "join_papers", "keep_reading", "leave", "lend_dossier",
+    "make_extract", "new_paper", "note_opening", "open_dossier", "prioritise_batch", "put_pages", "read_again", "read_pages",
+    "receive_batch", "record_loss", "register_dossier", "return_dossier", "set_page_kind", "set_retention", "settle",
+    "sort_batch", "sort_scan", "split_page", "take", "take_chunk", "take_next", "turn_page",
 ]
