@@ -39,7 +39,7 @@ def _of_page(page, **_more):
     return place.area_path, place.field
 
 
-@action(READ_PAGES, label=gettext_lazy("Đọc các trang chờ"), scope=_where, undoable=False)
+@action("dossiers.read_pages", label=gettext_lazy("Đọc các trang chờ"), scope=_where, undoable=False)
 def read_pages(area_path: str, *, field: str = "", by) -> Job | None:
     """Đọc các trang chờ: order that waiting pages be read; one order is enough for all of them."""
     if Job.objects.filter(act=READ_PAGES, by=by, state=Job.State.WAITING).exists():
@@ -73,7 +73,7 @@ def keep_reading(page: Page, *, said: dict | None = None, failure: str = "", job
     _mark_read(page.dossier_id)
 
 
-@jobs.runs(READ_PAGES, alone=True)
+@jobs.runs("dossiers.read_pages", alone=True)
 def run_reading(job: Job) -> str:
     """The work of reading: pages are handed to as many readers as there are processors, the most urgent first."""
     if package := missing():
