@@ -19,6 +19,7 @@ from .pages import (
     images,
     one_dossier,
     progress,
+    reading,
     reading_desk,
     uploading,
 )
@@ -40,6 +41,9 @@ urlpatterns = [
     path("so-hoa/mau-thuan/<int:pk>/", confirming.contradictions, name="dossiers.contradictions"),
     path("so-hoa/xac-nhan/<int:pk>/", confirming.confirm, name="dossiers.confirm"),
     path("so-hoa/xac-nhan/<int:pk>/nguoi/", confirming.whose, name="dossiers.whose"),
+    path("so-hoa/doc/", reading.reading, name="dossiers.reading"),
+    path("so-hoa/doc/tiep/", reading.go_on, name="dossiers.read_on"),
+    path("so-hoa/doc/trang/<int:pk>/", reading.again, name="dossiers.read_again"),
     path("so-hoa/sai-sot/", errors.errors, name="dossiers.errors"),
     path("chung-cu/<int:pk>/", evidence.evidence, name="evidence"),
     path("trich-luc/", extracts.check, name="extract.check"),

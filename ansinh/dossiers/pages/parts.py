@@ -12,8 +12,8 @@ from ansinh.web.page import Crumb
 RAIL = "dossiers"
 PART = 50
 SCREENS = (
-    ("dossiers", gettext_lazy("Hồ sơ")), ("scan_batches", gettext_lazy("Lô quét")), ("dossiers.desk", gettext_lazy("Bàn đọc")),
-    ("dossiers.progress", gettext_lazy("Tiến độ")),
+    ("dossiers", gettext_lazy("Hồ sơ")), ("scan_batches", gettext_lazy("Lô quét")), ("dossiers.reading", gettext_lazy("Đọc máy")),
+    ("dossiers.desk", gettext_lazy("Bàn đọc")), ("dossiers.progress", gettext_lazy("Tiến độ")),
 )
 
 
