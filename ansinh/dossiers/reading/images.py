@@ -57,9 +57,12 @@ def _of_picture(path, number, dpi):
         image.seek(number - 1)
         _check(*image.size)
         scale = fitting_scale(*image.size, dpi)
+        wanted = tuple(round(side * scale) for side in image.size)
+        # A JPEG gives a half or a quarter of itself without the whole ever being in memory.
+        image.draft("L" if image.mode == "L" else "RGB", tuple(int(side * scale) for side in image.size))
         grey = np.asarray(_red(image))
     if scale < 1:
-        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        grey = cv2.resize(grey, wanted, interpolation=cv2.INTER_AREA)
     return np.ascontiguousarray(grey), scale
 
 

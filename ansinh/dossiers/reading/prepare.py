@@ -1,6 +1,6 @@
 """A page made fit for the recogniser: red channel, even background, straightened, lightly blurred; and the way back.
 
-The steps and their figures were chosen by a trial (docs/benchmarks.md); each costs tens of milliseconds.
+The steps and their figures were chosen by a trial on pages that are not those of the benchmark; each costs tens of milliseconds.
 """
 import math
 from dataclasses import dataclass
