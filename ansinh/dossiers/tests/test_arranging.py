@@ -31,6 +31,12 @@ pytestmark = pytest.mark.usefixtures("nothing_is_read")
 Kind = Page.Kind
 
 
+@pytest.fixture(autouse=True)
+def nobody_reads(monkeypatch):
+    """What is told here ends where pages wait to be read."""
+    monkeypatch.delitem(jobs.HANDLERS, "dossiers.read_pages")
+
+
 @pytest.fixture
 def dossier(areas, officer) -> Dossier:
     return register_dossier("TB-1", category="wounded", title="x", area_path=COMMUNE, by=officer)

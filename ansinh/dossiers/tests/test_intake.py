@@ -19,6 +19,12 @@ pytestmark = pytest.mark.usefixtures("nothing_is_read")
 Outcome, Kind, Reading = Scan.Outcome, Page.Kind, Page.Reading
 
 
+@pytest.fixture(autouse=True)
+def nobody_reads(monkeypatch):
+    """What is told here ends where pages wait to be read."""
+    monkeypatch.delitem(jobs.HANDLERS, "dossiers.read_pages")
+
+
 @pytest.fixture
 def batch(areas, officer) -> Batch:
     return receive_batch("Tủ 3", origin="folder", area_path=COMMUNE, by=officer)
