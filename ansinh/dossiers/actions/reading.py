@@ -34,11 +34,6 @@ def _where(place, *, field=""):
     return place, field
 
 
-def _of_page(page, **_more):
-    place = page.dossier or page.scan.batch
-    return place.area_path, place.field
-
-
 @action("dossiers.read_pages", label=gettext_lazy("Đọc các trang chờ"), scope=_where, undoable=False)
 def read_pages(area_path: str, *, field: str = "", by) -> Job | None:
     """Đọc các trang chờ: order that waiting pages be read; one order is enough for all of them."""
@@ -47,19 +42,18 @@ def read_pages(area_path: str, *, field: str = "", by) -> Job | None:
     return jobs.enqueue(READ_PAGES, by=by, area_path=area_path, field=field)
 
 
-@action("dossiers.read_again", label=gettext_lazy("Đọc lại trang"), scope=_of_page, undoable=False)
+@action("dossiers.read_again", label=gettext_lazy("Đọc lại trang"), undoable=False)
 def read_again(page: Page, *, by) -> Page:
     """Đọc lại trang: what the machine read is replaced when it is read; what officers entered stays."""
     if page.kind != Page.Kind.PAGE:
         raise Refusal(_("Trang %(page)s là %(kind)s nên không có gì để đọc.") % {"page": page, "kind": page.get_kind_display()})
     page.reading, page.attempts, page.failure = Reading.WAITING, 0, ""
     page.save(update_fields=["reading", "attempts", "failure"])
-    area_path, field = _of_page(page)
-    read_pages(area_path, field=field, by=by)
+    read_pages(page.area_path, field=page.field, by=by)
     return page
 
 
-@action("dossiers.keep_reading", label=gettext_lazy("Ghi chữ máy đọc"), scope=_of_page, undoable=False, private=("said", "failure"))
+@action("dossiers.keep_reading", label=gettext_lazy("Ghi chữ máy đọc"), undoable=False, private=("said", "failure"))
 def keep_reading(page: Page, *, said: dict | None = None, failure: str = "", job: Job | None = None):
     """Ghi chữ máy đọc: the words of a page, what was corrected and suggested; or why it cannot be read. A page is read once."""
     if job:
@@ -102,7 +96,7 @@ def _hand_out(crew, job, strange):
             page = waiting.select_related("scan__batch", "scan__file", "dossier").first()
             if page is None:
                 return
-            if not rights.may(job.by, "dossiers.keep_reading", *_of_page(page)):
+            if not rights.may(job.by, "dossiers.keep_reading", page.area_path, page.field):
                 strange.add(page.pk)
             elif page.attempts >= MOST_ATTEMPTS:
                 keep_reading(page, failure=_too_often(page, Reason.DIED), job=job, by=job.by)
