@@ -60,7 +60,8 @@ def test_the_pages_that_prove_something_have_no_serious_fault(stand_at, at_desk,
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), WIDTHS)
-def test_the_pages_of_dossiers_have_no_serious_fault(stand_at, at_desk, lan_dossier_in_use, lan_page, appoint, width, height):
+def test_the_pages_of_dossiers_have_no_serious_fault(stand_at, at_desk, lan_dossier_in_use, lan_page, appoint, settings, tmp_path, width, height):
+    settings.DATA = tmp_path
     officer = appoint("lien", "officer", PROVINCE)
     batch = receive_batch("Kho 2, giá 4", origin="browser", area_path=PROVINCE, sheets_on_paper=40, by=officer)
     take_chunk(begin_upload(batch, name="tap-17.pdf", size=2_000, by=officer), offset=0, data=bytes(1_000), by=officer)

@@ -21,6 +21,12 @@ def large(tmp_path):
     return path
 
 
+@pytest.fixture(autouse=True)
+def a_folder_of_its_own(settings, tmp_path):
+    """Tests beside each other count their uploads from one, each in its own folder."""
+    settings.DATA = tmp_path / "data"
+
+
 @pytest.fixture
 def batch(stand_at, areas, officer):
     return actions.receive_batch("Kho 2, giá 4", origin="browser", area_path=DISTRICT, by=officer)
