@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from ansinh import web
+from ansinh.dossiers.reports.cover import separator_sheet
 from ansinh.dossiers.words import Box
 
 FONTS = Path(web.__file__).with_name("fonts")
@@ -44,12 +46,6 @@ class Drawn:
     image: Image.Image
     boxes: dict[str, Box]
 
-    def jpeg(self) -> bytes:
-        """The scan as the office's machine writes it."""
-        data = io.BytesIO()
-        self.image.save(data, "JPEG", quality=72, dpi=(DPI, DPI))
-        return data.getvalue()
-
 
 def draw(kind: str, values: dict[str, str], *, seed: int) -> Drawn:
     """One paper of a kind with the values printed on it; the same seed gives the same grain and turn."""
@@ -57,17 +53,18 @@ def draw(kind: str, values: dict[str, str], *, seed: int) -> Drawn:
     image = Image.new("RGB", A4, PAPER)
     boxes = _written(ImageDraw.Draw(image), kind, values)
     _seal(image)
-    turn = float(rng.uniform(-0.7, 0.7))
+    turn = float(rng.uniform(-0.4, 0.4))
     image = image.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=PAPER).filter(ImageFilter.GaussianBlur(0.7))
     grain = rng.normal(0, 7, (A4[1], A4[0], 1))
     return Drawn(Image.fromarray(np.clip(np.asarray(image) + grain, 0, 255).astype(np.uint8)), boxes)
 
 
-def separator_free_batch(papers: list[Drawn]) -> bytes:
-    """Several papers as one TIFF of many pages."""
+def parted(papers: list[Drawn]) -> bytes:
+    """The papers as one TIFF, as they went through the scanner with a printed separator between two of them."""
+    sheet = pdfium.PdfDocument(separator_sheet())[0].render(scale=DPI / 72).to_pil().convert("RGB")
+    images = [image for paper in papers for image in (sheet, paper.image)][1:]
     data = io.BytesIO()
-    first, *others = (paper.image for paper in papers)
-    first.save(data, "TIFF", save_all=True, append_images=others, compression="jpeg", dpi=(DPI, DPI))
+    images[0].save(data, "TIFF", save_all=True, append_images=images[1:], compression="jpeg", quality=72, dpi=(DPI, DPI))
     return data.getvalue()
 
 

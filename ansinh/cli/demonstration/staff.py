@@ -30,6 +30,9 @@ STAFF = (
     Member("phubinh", "Ninh Khắc Hòe", "Chuyên viên huyện Phú Bình", "officer", "19.173."),
     Member("songcong", "Bế Thị Xoan", "Chuyên viên thành phố Sông Công", "officer", "19.165."),
     Member("tankim", "Tống Văn Ngọ", "Cán bộ xã Tân Kim", "commune_officer", "19.173.05920."),
+    Member("sohoa1", "Lâm Thị Thơm", "Nhân viên số hóa", "digitiser"),
+    Member("sohoa2", "Phùng Văn Điền", "Nhân viên số hóa", "digitiser"),
+    Member("sohoa3", "Ma Thị Hiền", "Nhân viên số hóa", "digitiser"),
     Member("ketoan", "Diệp Thị Sâm", "Kế toán phòng Người có công", "accountant"),
     Member("kiemtra", "Hứa Đình Chấn", "Thanh tra Sở", "auditor", field=""),
 )

@@ -16,6 +16,7 @@ from ansinh.registry.models import Area, Import
 from ansinh.web.refusal import Refusal
 
 from . import merit, population, sheets, staff
+from .dossiers import dossier_steps
 from .events import events
 from .progress import Progress
 from .scene import FIRST_DAY, LAST_DAY, MONTHS, PAID_UP_TO, Step, Walk, at, work
@@ -46,7 +47,7 @@ def steps_of(here: Walk) -> list[Step]:
         steps += district_steps(here, number, code)
     for month in MONTHS:
         steps += month_steps(here, month)
-    return steps + events(here)
+    return steps + events(here) + dossier_steps(here)
 
 
 def district_steps(here: Walk, number: int, code: str) -> list[Step]:
