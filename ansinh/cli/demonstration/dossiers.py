@@ -100,7 +100,8 @@ def scanned(here: Walk, files: list[File]):
 
 
 def entered(here: Walk, files: list[File]):
-    """The first round, beside what the machine suggests."""
+    """The first round, beside what the machine suggests; without Tesseract nothing was read, and the files wait as scanned."""
+    files[:] = [file for file in files if Dossier.objects.get(pk=file.dossier.pk).state == Dossier.State.READ]
     for file in files:
         _enter(file, file.values, number=1, by=here.staff["sohoa1"])
 

@@ -1,0 +1,95 @@
+"""Scans in a folder become pages, are read, entered twice, written into the register with evidence, and paid with the next list."""
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from ansinh.benefits import actions as benefits
+from ansinh.cli import main
+from ansinh.cli.demonstration.scans import draw, parted
+from ansinh.dossiers.actions import register_dossier
+from ansinh.dossiers.models import Dossier, Evidence
+from ansinh.dossiers.queries.entering import to_enter
+from ansinh.engine.law import book
+from ansinh.office import jobs
+from ansinh.office.founding import make_demonstration_account
+from ansinh.payments import actions as payments
+from ansinh.payments.models import Channel, Line
+from tests.people import COMMUNE, PROVINCE
+
+MONTH = date(2023, 8, 1)
+KINDS = ("injury_certificate", "medical_board_minutes", "allowance_decision")
+TYPED = {
+    "full_name": "Dương Văn Minh", "birth": "02/09/1978", "home_place": "xã Tân Kim, huyện Phú Bình", "injury_rate": "61",
+    "dossier_number": "TB-00777", "decision_number": "1204/QĐ-SLĐTBXH", "decision_date": "14/07/2023", "entitled_from": "07/2023",
+    "signer": "Đặng Quốc Khánh",
+}
+PRINTED = {**TYPED, "injury_rate": "61%", "decision_date": "ngày 14 tháng 07 năm 2023", "place": "biên giới phía Bắc"}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder named by its dossier, with one file of three papers and the separators between them."""
+    (tmp_path / "TB-00777").mkdir()
+    papers = [draw(kind, PRINTED, seed=place) for place, kind in enumerate(KINDS)]
+    (tmp_path / "TB-00777" / "quet-01.tif").write_bytes(parted(papers))
+    return tmp_path
+
+
+def enter(page, dossier, number):
+    """One round at the reading desk: kinds confirmed in the first, every field typed, whatever the machine suggests."""
+    page.goto(f"/so-hoa/ban-doc/{dossier.pk}/")
+    page.get_by_role("button", name="Nhận hồ sơ này").click()
+    for place, paper in enumerate(dossier.papers.order_by("position")):
+        page.goto(f"/so-hoa/ban-doc/{dossier.pk}/?giay={paper.pk}")
+        if number == 1:
+            page.locator("#loai-giay").select_option(KINDS[place])
+            page.get_by_role("button", name="Nhận loại").click()
+            page.wait_for_load_state("networkidle")
+            paper.refresh_from_db()
+        for _paper, field in to_enter(dossier, [paper], number):
+            box = page.locator(f"#o-{paper.pk}-{field.code}")
+            box.fill(TYPED.get(field.code, ""))
+            with page.expect_response(lambda answer: answer.request.method == "POST"):
+                box.press("Enter")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/so-hoa/ban-doc/")
+    dossier.refresh_from_db()
+
+
+def test_scans_of_a_folder_become_a_verified_standing_and_a_line_of_the_next_list(
+    stand_at, at_desk, minh, officer, appoint, folder
+):
+    first, second, clerk = appoint("thom", "digitiser", PROVINCE), appoint("dien", "digitiser", PROVINCE), appoint("clerk", "officer", PROVINCE)
+    stand_at(book().lock_day(MONTH))
+    dossier = register_dossier("TB-00777", category="wounded", title="Dương Văn Minh", area_path=COMMUNE, person=minh, by=officer)
+    make_demonstration_account(first, second_factor=False)
+
+    assert main(["scan", str(folder), "--as", "thom"]) == 0
+    jobs.work(until_idle=True)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.papers.count()) == (Dossier.State.READ, 3)
+
+    enter(at_desk(first), dossier, 1)
+    enter(at_desk(second), dossier, 2)
+    assert dossier.state == Dossier.State.CHECKED
+
+    page = at_desk(officer)
+    page.goto(f"/so-hoa/xac-nhan/{dossier.pk}/")
+    page.get_by_role("button", name="Ghi vào sổ").click()
+    page.get_by_role("button", name="Ghi vào sổ").click()
+    page.wait_for_url(f"**/nguoi/{minh.pk}/")
+    dossier.refresh_from_db()
+    assert dossier.state == Dossier.State.VERIFIED
+    assert Evidence.objects.filter(standing__person=minh, name="grade", value="61").exists()
+
+    page.get_by_role("link", name="Cho hưởng chế độ mới").click()
+    page.get_by_label("Quyết định").fill("QĐ 1204/QĐ-SLĐTBXH ngày 14/07/2023")
+    page.locator("main form").get_by_role("button").first.click()
+    page.locator("main form").get_by_role("button").first.click()
+    payments.set_channel(minh, since=date(2023, 7, 1), kind=Channel.Kind.POST, by=officer)
+    benefits.assess(MONTH, by=clerk)
+    payments.propose(MONTH, by=clerk)
+    line = Line.objects.get(person=minh)
+    page.goto(f"/chi-tra/{line.paylist_id}/")
+    expect(page.get_by_role("row", name="Dương Văn Minh")).to_be_visible()
