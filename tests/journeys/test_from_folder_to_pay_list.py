@@ -41,7 +41,7 @@ def enter(page, dossier, number):
     page.goto(f"/so-hoa/ban-doc/{dossier.pk}/")
     page.get_by_role("button", name="Nhận hồ sơ này").click()
     for place, paper in enumerate(dossier.papers.order_by("position")):
-        page.goto(f"/so-hoa/ban-doc/{dossier.pk}/?giay={paper.pk}")
+        page.goto(f"/so-hoa/ban-doc/{dossier.pk}/?trang={paper.pages.first().pk}")
         if number == 1:
             page.locator("#loai-giay").select_option(KINDS[place])
             page.get_by_role("button", name="Nhận loại").click()
