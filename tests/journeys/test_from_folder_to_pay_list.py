@@ -36,6 +36,14 @@ def folder(tmp_path):
     return tmp_path
 
 
+def accept(page, box, value):
+    """A value typed and kept; what neither stands on the paper nor was suggested is passed over."""
+    if value or box.input_value():
+        box.fill(value)
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            box.press("Enter")
+
+
 def enter(page, dossier, number):
     """One round at the reading desk: kinds confirmed in the first, every field typed, whatever the machine suggests."""
     page.goto(f"/so-hoa/ban-doc/{dossier.pk}/")
@@ -48,10 +56,7 @@ def enter(page, dossier, number):
             page.wait_for_load_state("networkidle")
             paper.refresh_from_db()
         for _paper, field in to_enter(dossier, [paper], number):
-            box = page.locator(f"#o-{paper.pk}-{field.code}")
-            box.fill(TYPED.get(field.code, ""))
-            with page.expect_response(lambda answer: answer.request.method == "POST"):
-                box.press("Enter")
+            accept(page, page.locator(f"#o-{paper.pk}-{field.code}"), TYPED.get(field.code, ""))
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/so-hoa/ban-doc/")
     dossier.refresh_from_db()
