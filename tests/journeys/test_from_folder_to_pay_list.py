@@ -15,16 +15,26 @@ from ansinh.office import jobs
 from ansinh.office.founding import make_demonstration_account
 from ansinh.payments import actions as payments
 from ansinh.payments.models import Channel, Line
+from ansinh.registry.actions import register_person
 from tests.people import COMMUNE, PROVINCE
 
 MONTH = date(2023, 8, 1)
 KINDS = ("injury_certificate", "medical_board_minutes", "allowance_decision")
 TYPED = {
-    "full_name": "Dương Văn Minh", "birth": "02/09/1978", "home_place": "xã Tân Kim, huyện Phú Bình", "injury_rate": "61",
+    "full_name": "Dương Đình Thuận", "birth": "01/05/1950", "home_place": "xã Tân Kim, huyện Phú Bình", "injury_rate": "61",
     "dossier_number": "TB-00777", "decision_number": "1204/QĐ-SLĐTBXH", "decision_date": "14/07/2023", "entitled_from": "07/2023",
     "signer": "Đặng Quốc Khánh",
 }
 PRINTED = {**TYPED, "injury_rate": "61%", "decision_date": "ngày 14 tháng 07 năm 2023", "place": "biên giới phía Bắc"}
+
+
+@pytest.fixture
+def thuan(areas, officer):
+    """A wounded soldier of Tân Kim whose standing nobody has written down yet."""
+    return register_person(
+        name="Dương Đình Thuận", area=areas[COMMUNE], since=date(1990, 1, 1), source="Sổ hộ khẩu", birth_on=date(1950, 5, 1),
+        birth_precision="day", sex="male", by=officer,
+    )
 
 
 @pytest.fixture
@@ -63,11 +73,11 @@ def enter(page, dossier, number):
 
 
 def test_scans_of_a_folder_become_a_verified_standing_and_a_line_of_the_next_list(
-    stand_at, at_desk, minh, officer, appoint, folder
+    stand_at, at_desk, thuan, officer, appoint, folder
 ):
     first, second, clerk = appoint("thom", "digitiser", PROVINCE), appoint("dien", "digitiser", PROVINCE), appoint("clerk", "officer", PROVINCE)
     stand_at(book().lock_day(MONTH))
-    dossier = register_dossier("TB-00777", category="wounded", title="Dương Văn Minh", area_path=COMMUNE, person=minh, by=officer)
+    dossier = register_dossier("TB-00777", category="wounded", title="Dương Đình Thuận", area_path=COMMUNE, person=thuan, by=officer)
     make_demonstration_account(first, second_factor=False)
 
     assert main(["scan", str(folder), "--as", "thom"]) == 0
@@ -83,18 +93,18 @@ def test_scans_of_a_folder_become_a_verified_standing_and_a_line_of_the_next_lis
     page.goto(f"/so-hoa/xac-nhan/{dossier.pk}/")
     page.get_by_role("button", name="Ghi vào sổ").click()
     page.get_by_role("button", name="Ghi vào sổ").click()
-    page.wait_for_url(f"**/nguoi/{minh.pk}/")
+    page.wait_for_url(f"**/nguoi/{thuan.pk}/")
     dossier.refresh_from_db()
     assert dossier.state == Dossier.State.VERIFIED
-    assert Evidence.objects.filter(standing__person=minh, name="grade", value="61").exists()
+    assert Evidence.objects.filter(standing__person=thuan, name="grade", value="61").exists()
 
     page.get_by_role("link", name="Cho hưởng chế độ mới").click()
     page.get_by_label("Quyết định").fill("QĐ 1204/QĐ-SLĐTBXH ngày 14/07/2023")
     page.locator("main form").get_by_role("button").first.click()
     page.locator("main form").get_by_role("button").first.click()
-    payments.set_channel(minh, since=date(2023, 7, 1), kind=Channel.Kind.POST, by=officer)
+    payments.set_channel(thuan, since=date(2023, 7, 1), kind=Channel.Kind.POST, by=officer)
     benefits.assess(MONTH, by=clerk)
     payments.propose(MONTH, by=clerk)
-    line = Line.objects.get(person=minh)
+    line = Line.objects.get(person=thuan)
     page.goto(f"/chi-tra/{line.paylist_id}/")
-    expect(page.get_by_role("row", name="Dương Văn Minh")).to_be_visible()
+    expect(page.get_by_role("row", name="Dương Đình Thuận")).to_be_visible()
