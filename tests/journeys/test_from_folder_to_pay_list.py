@@ -32,7 +32,7 @@ PRINTED = {**TYPED, "injury_rate": "61%", "decision_date": "ngày 14 tháng 07 n
 def thuan(areas, officer):
     """A wounded soldier of Tân Kim whose standing nobody has written down yet."""
     return register_person(
-        name="Dương Đình Thuận", area=areas[COMMUNE], since=date(1990, 1, 1), source="Sổ hộ khẩu", birth_on=date(1950, 5, 1),
+        name="Dương Đình Thuận", area=areas[COMMUNE], since=date(2012, 1, 1), source="Sổ hộ khẩu", birth_on=date(1950, 5, 1),
         birth_precision="day", sex="male", by=officer,
     )
 
