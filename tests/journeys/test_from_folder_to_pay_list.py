@@ -99,8 +99,11 @@ def test_scans_of_a_folder_become_a_verified_standing_and_a_line_of_the_next_lis
     assert Evidence.objects.filter(standing__person=thuan, name="grade", value="61").exists()
 
     page.get_by_role("link", name="Cho hưởng chế độ mới").click()
+    page.get_by_label("Thương binh", exact=True).check()
+    page.get_by_role("button", name="Tiếp tục").click()
+    expect(page.locator("#id_grade")).to_have_value("61")
     page.get_by_label("Quyết định").fill("QĐ 1204/QĐ-SLĐTBXH ngày 14/07/2023")
-    page.locator("main form").get_by_role("button").first.click()
+    page.get_by_role("button", name="Xem hệ quả rồi ghi").click()
     page.locator("main form").get_by_role("button").first.click()
     payments.set_channel(thuan, since=date(2023, 7, 1), kind=Channel.Kind.POST, by=officer)
     benefits.assess(MONTH, by=clerk)
