@@ -171,8 +171,8 @@ as in the first trial (5.8 and 43.6 %); dotted leaders were added after that. Er
 folded, each word counted at the printed line where it stands; words in regions of handwriting, signatures and seals are left out, and so are the dots of leaders.
 Bare Tesseract gets each page upright and with its own layout; ours gets it as scanned. A field counts as accepted when the reader's
 confidence reaches the threshold; a suggestion for a field that the paper does not carry is wrong. The product itself never
-accepts digits without a person. `ocr.chain` is a batch of PDFs through ours to words, corrections, kinds and fields, without the
-writing of PDF/A, and through OCRmyPDF to text and PDF/A.
+accepts digits without a person. `ocr.chain` is a batch of PDFs through the whole product (taken in, taken apart, read, indexed, a
+PDF/A of each paper written; above the cost of an empty office) and through OCRmyPDF to text and PDF/A only.
 """
 
 
