@@ -1,16 +1,19 @@
-"""Which way a page lies, and where an image of two pages is to be parted; by the places of letters, without reading them."""
+"""Which way a page lies, and where an image of two pages is to be parted; by the places of letters; read only in doubt."""
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from .prepare import evened, profile, red, sharpness
+from .prepare import evened, prepare, profile, red, sharpness
+from .recognise import missing, recognise
 
 # Letters are seen well enough on so small a copy; what is larger or smaller than a letter there is none.
 SMALL, SMALLEST_LETTER, LARGEST_LETTER, FEWEST_POINTS = 1260, 4, 70, 6
 PALEST_INK = 215
 STEEPEST, STEP = 4.0, 0.25
 FEWEST_LETTERS = 60
+# Where feet and heads of letters are nearly as well in line (few lines, many capitals), the page is read both ways up.
+DOUBT, READ_SIDE, READ_DPI, READABLE = 1.35, 1600, 140, 60
 # Two pages side by side: wider than high, and between them a band, near the middle, that letters leave free.
 WIDER, MIDDLE, FREE_BAND, STRAY, LEAST_SHARE = 1.1, (0.35, 0.65), 0.015, 0.004, 0.1
 
@@ -39,7 +42,9 @@ def quarter_turn(image: np.ndarray) -> int:
     feet_below, feet_above = _in_line((seen.left + seen.right) / 2, seen.bottom, seen.top)
     feet_right, feet_left = _in_line((seen.top + seen.bottom) / 2, seen.right, seen.left)
     found = {0: feet_below, 180: feet_above, 90: feet_right, 270: feet_left}
-    return max(found, key=found.get)
+    best = max(found, key=found.get)
+    opposite = (best + 180) % 360
+    return best if found[best] >= DOUBT * found[opposite] else _readable(image, best, opposite)
 
 
 def gutter(image: np.ndarray) -> int | None:
@@ -57,6 +62,19 @@ def gutter(image: np.ndarray) -> int | None:
     if end - begin < seen.width * FREE_BAND or not LEAST_SHARE <= share <= 1 - LEAST_SHARE:
         return None
     return round(parted / seen.scale)
+
+
+def _readable(image, best, opposite) -> int:
+    """Of two ways up the one in which words are found; without Tesseract a page that may be upright stays as it lies."""
+    if missing():
+        return 0 if 0 in (best, opposite) else best
+    scale = min(1.0, READ_SIDE / max(image.shape))
+    small = cv2.resize(red(image), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return max((best, opposite), key=lambda turn: _legible(np.ascontiguousarray(np.rot90(small, -turn // 90))))
+
+
+def _legible(image) -> int:
+    return sum(len(word.text) for word in recognise(prepare(image, READ_DPI)) if word.confidence >= READABLE)
 
 
 def _letters(image) -> Letters:
