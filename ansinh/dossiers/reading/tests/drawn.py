@@ -15,11 +15,11 @@ LINES = (
 )
 
 
-def page(*, skew=0.0, leaders=False, width=1654, height=1169, lines=LINES) -> Image.Image:
+def page(*, skew=0.0, leaders=False, width=1654, height=1169) -> Image.Image:
     """The page at 200 dpi, turned by so many degrees (its lines fall to the right where above 0)."""
     image = Image.new("RGB", (width, height), (246, 240, 225))
     pen, font = ImageDraw.Draw(image), ImageFont.truetype(FONT, 36)
-    for number, line in enumerate(lines):
+    for number, line in enumerate(LINES):
         top = 120 + number * 90
         pen.text((150, top), line, (40, 40, 60), font)
         end = 170 + round(pen.textlength(line, font))

@@ -96,20 +96,6 @@ def test_a_page_that_stands_upright_is_left_as_it_is():
     assert quarter_turn(np.full((800, 600), 250, np.uint8)) == 0
 
 
-CAPITALS = ("GIẤY CHỨNG NHẬN BỊ THƯƠNG", "DƯƠNG ĐÌNH THUẬN", "SINH NGÀY 01-5-1950", "TÂN KIM, PHÚ BÌNH, BẮC THÁI", "THỦ TRƯỞNG ĐƠN VỊ")
-
-
-@pytest.mark.parametrize(("lay", "turn"), TURNS)
-def test_a_page_of_few_lines_in_capitals_is_read_to_know_its_way_up(lay, turn):
-    upright = pixels(page(lines=CAPITALS, height=2339))
-    assert (quarter_turn(upright), quarter_turn(cv2.rotate(upright, lay))) == (0, turn)
-
-
-def test_without_tesseract_a_page_in_doubt_stays_as_it_lies(monkeypatch):
-    monkeypatch.setattr("ansinh.dossiers.reading.upright.missing", lambda: "tesseract-ocr")
-    assert quarter_turn(pixels(page(lines=CAPITALS, height=2339))) == 0
-
-
 def test_two_pages_in_one_image_are_parted_between_their_texts():
     two = np.hstack([pixels(page(width=1200)), pixels(page(width=1200))])
     assert 1000 < gutter(two) < 1350
