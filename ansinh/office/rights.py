@@ -53,11 +53,6 @@ def sees(account, subject: str, field: str | None = None) -> list[str]:
     return sorted(p for p in found if not any(p != q and p.startswith(q) for q in found))
 
 
-def fields_seen(account, subject: str) -> set[str]:
-    """Fields in which the account sees a kind of thing; ``""`` among them means every field."""
-    return {r.field for r in rights_of(account) if subject in roles()[r.role]["sees"]}
-
-
 def places_seen(account, subject: str) -> list[tuple[str, str]]:
     """Area path and field of each right by which the account sees a kind of thing; a field ``""`` is every field, there only."""
     return sorted({(r.area_path, r.field) for r in rights_of(account) if subject in roles()[r.role]["sees"]})
@@ -68,6 +63,17 @@ def within(paths: list[str], column: str = "area_path") -> Q:
     condition = Q(pk__in=[])
     for path in paths:
         condition |= Q(**{f"{column}__gte": path, f"{column}__lt": path + HIGHEST})
+    return condition
+
+
+def seen(account, subject: str, *, path: str = "area_path", field: str = "field") -> Q:
+    """A condition on rows with a place and a field: where the account sees this kind of thing.
+
+    Each right counts for itself: one to every field here opens no other field there. A row of no field is open to any.
+    """
+    condition = Q(pk__in=[])
+    for area_path, own_field in places_seen(account, subject):
+        condition |= within([area_path], path) & (Q(**{f"{field}__in": ("", own_field)}) if own_field else Q())
     return condition
 
 

@@ -9,6 +9,7 @@ from ansinh.web.refusal import Refusal
 
 from ..models import Dossier
 from ..queries.agreement import agreement_of, missing_fields, missing_papers
+from .archiving import archive_later
 from .proving import prove
 from .steps import steps_of
 
@@ -26,7 +27,7 @@ def _unconfirm(entry):
 
 @action("dossiers.confirm", label=gettext_lazy("Ghi hồ sơ vào sổ"), undo=_unconfirm, private=("facts",))
 def confirm(dossier: Dossier, *, is_new: bool = False, facts: dict | None = None, by) -> Dossier:
-    """Ghi hồ sơ vào sổ: all that was checked and is not in the register yet, in one act; verified where nothing is missing."""
+    """Ghi hồ sơ vào sổ: all that was checked and is not in the register yet, in one act; verified, and archived, where nothing is missing."""
     dossier.refresh_from_db()
     refuse_unready(dossier, is_new)
     person = dossier.person
@@ -41,6 +42,8 @@ def confirm(dossier: Dossier, *, is_new: bool = False, facts: dict | None = None
     if not missing_papers(dossier) and not missing_fields(dossier):
         dossier.state, dossier.verified_at = State.VERIFIED, clock.now()
     dossier.save(update_fields=["person", "area_path", "state", "verified_at"])
+    if dossier.state == State.VERIFIED:
+        archive_later(dossier, by)
     return dossier
 
 

@@ -13,11 +13,7 @@ from ansinh.registry.models import Person
 
 def seen_by(account, prefix="") -> Q:
     """A condition on dossiers: in areas and fields in which the account sees dossiers; ``prefix`` leads to the dossier."""
-    allowed = Q(pk__in=[])
-    for path, field in rights.places_seen(account, "dossiers"):
-        inside = rights.within([path], f"{prefix}area_path")
-        allowed |= inside & (Q(**{f"{prefix}field": field}) if field else Q())
-    return allowed
+    return rights.seen(account, "dossiers", path=f"{prefix}area_path", field=f"{prefix}field")
 
 
 class DossierQuerySet(models.QuerySet):

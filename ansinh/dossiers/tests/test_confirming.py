@@ -9,7 +9,7 @@ from ansinh.dossiers.queries.agreement import agreement_of, missing_fields, miss
 from ansinh.dossiers.queries.proofs import proofs_of
 from ansinh.dossiers.tests.checked import BOX, DECISION, MINUTES
 from ansinh.office.actions import undo
-from ansinh.office.models import Entry, Task
+from ansinh.office.models import Entry, Job, Task
 from ansinh.registry import actions as registry
 from ansinh.registry.models import Identifier, Particulars, Person, Standing
 from ansinh.web.refusal import Forbidden, Refusal
@@ -31,6 +31,11 @@ def test_a_new_person_with_standing_and_evidence_comes_out_of_one_act(whole, off
     assert (whole.person, whole.state) == (person, Dossier.State.VERIFIED)
     entry = Entry.objects.get(act="dossiers.confirm")
     assert list(entry.children.order_by("id").values_list("act", flat=True)) == ["registry.register_person", "registry.recognise"]
+
+
+def test_what_is_verified_is_archived_by_itself(whole, officer):
+    confirm(whole, is_new=True, by=officer)
+    assert Job.objects.get(act="dossiers.archive_paper").key == f"dossiers.dossier:{whole.pk}"
 
 
 def test_no_money_moves_by_it_but_a_task_asks(whole, officer):

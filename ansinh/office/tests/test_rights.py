@@ -122,6 +122,12 @@ def test_tasks_and_journal_are_those_of_ones_place(two_places, officer, neighbou
     assert not tasks_of(nobody).exists() and not journal_of(nobody).exists()
 
 
+def test_a_right_to_every_field_in_one_place_opens_no_other_field_in_another(two_places, appoint):
+    account = appoint("two", "auditor", "19.173.")
+    Right.objects.create(account=account, role="auditor", area_path="19.165.", field="assistance", since=date(2020, 1, 1))
+    assert [task.area_path for task in Task.objects.filter(rights.seen(account, "tasks"))] == ["19.173.05920."]
+
+
 PATHS = [
     pytest.param(field, id=f"{model._meta.label}.{field.name}")
     for model in apps.get_models() for field in model._meta.concrete_fields if field.name in ("area_path", "path")

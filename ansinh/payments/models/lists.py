@@ -23,11 +23,7 @@ class PayListQuerySet(models.QuerySet):
 
 def seen_money(account, prefix=""):
     """The condition that a list's commune and field are in the account's sight of money."""
-    allowed = Q(pk__in=[])
-    for field in rights.fields_seen(account, "money"):
-        inside = rights.within(rights.sees(account, "money", field), f"{prefix}area_path")
-        allowed |= inside & (Q(**{f"{prefix}field": field}) if field else Q())
-    return allowed
+    return rights.seen(account, "money", path=f"{prefix}area_path", field=f"{prefix}field")
 
 
 class PayList(models.Model):
