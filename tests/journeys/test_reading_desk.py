@@ -137,7 +137,7 @@ def test_a_dossier_is_entered_by_keyboard_alone_and_again_by_another(stand_at, a
     page.wait_for_url(f"**/nguoi/{scanned.person_id}/")
     page.get_by_role("link", name="Chứng cứ trên bản quét của Thương binh, 61 %").press("Enter")
     page.wait_for_url("**/chung-cu/*/")
-    assert page.locator("rect.here").get_attribute("x") == "220"
+    assert page.locator("rect.here").get_attribute("x") == "210"  # with a little air around it
 
 
 @pytest.mark.browser

@@ -91,8 +91,9 @@ def scanned(here: Walk, files: list[File]):
     """One batch a dossier: its papers went through the scanner with separators between; they are taken apart and read."""
     clerk = here.staff["sohoa1"]
     for file in files:
+        name = f"Hồ sơ {file.dossier.code}".replace("/", "-")
         batch = dossiers.receive_batch(
-            f"Hồ sơ {file.dossier.code}", origin=Batch.Origin.COMMAND, dossier=file.dossier, sheets_on_paper=len(file.papers), by=clerk
+            name, origin=Batch.Origin.COMMAND, dossier=file.dossier, sheets_on_paper=len(file.papers), by=clerk
         )
         dossiers.add_scan(batch, name=f"{file.dossier.pk:05d}.tif", data=parted([drawn for _kind, drawn in file.papers]), by=clerk)
         dossiers.close_batch(batch, by=clerk)

@@ -10,6 +10,7 @@ from ..values import shown
 from . import entering as queries
 
 SURE, FAIRLY = 95, 80
+AIR = 10  # pixels of the page
 State = Dossier.State
 
 
@@ -22,6 +23,11 @@ class Spot:
     top: int
     width: int
     height: int
+
+    @property
+    def frame(self) -> "Spot":
+        """The place with a little air, so that a line drawn around it does not cover what stands there."""
+        return Spot(self.page, self.left - AIR, self.top - AIR, self.width + 2 * AIR, self.height + 2 * AIR)
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def test_one_click_leads_from_a_value_to_the_box_on_the_page(at_desk, whole, off
     assert page("evidence", grade) in shown
     assert shown.count('class="proof"') == 6
     opened = at_desk.get(page("evidence", grade)).content.decode()
-    assert '<rect class="here" x="10" y="20" width="30" height="40"' in opened
+    assert '<rect class="here" x="0" y="10" width="50" height="60"' in opened
     assert "Second" in opened and "Officer" in opened
 
 
