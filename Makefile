@@ -8,8 +8,8 @@ PORT ?= 8000
 PEOPLE ?= 20000
 export UV_PYTHON_DOWNLOADS := never
 UV = $$(command -v uv || echo .venv/bin/uv)
-export DJANGO_SETTINGS_MODULE := ansinh.config.settings
-DJANGO = .venv/bin/python -c 'import sys, django; django.setup(); exec(sys.argv[1])'
+SETTINGS := DJANGO_SETTINGS_MODULE=ansinh.config.settings
+DJANGO = $(SETTINGS) .venv/bin/python -c 'import sys, django; django.setup(); exec(sys.argv[1])'
 SYSTEM_PARTS := postgresql chromium fonts-noto-core tesseract-ocr tesseract-ocr-vie \
   swift-proxy swift-account swift-container swift-object memcached
 BENCH_PARTS := fonts-croscore fonts-dejavu-core fonts-noto-mono fonts-freefont-ttf fonts-linuxlibertine fonts-sil-charis \
@@ -60,7 +60,7 @@ system:
 check: .venv/.synced ## style, storeys, migrations, generated pages
 	@.venv/bin/ruff check ansinh tests bench conftest.py
 	.venv/bin/lint-imports
-	.venv/bin/python -m django makemigrations --check --dry-run
+	$(SETTINGS) .venv/bin/python -m django makemigrations --check --dry-run
 	$(DJANGO) 'from ansinh.config import docs; old = ", ".join(docs.stale()); sys.exit("run make map: " + old if old else 0)'
 
 test: .venv/.synced system check ## every test: SQLite, PostgreSQL, browser

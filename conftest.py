@@ -6,6 +6,7 @@ import tempfile
 
 import django
 import pytest
+from django.conf import settings
 
 from tests import postgresql, swift
 from tests.parts import CHROMIUM, NO_CHROMIUM, NO_POSTGRESQL, NO_SWIFT
@@ -43,6 +44,9 @@ def pytest_configure(config):
 
 
 def _choose_database(config):
+    if settings.configured:
+        # The Django plugin reads the settings at once where this variable is set: then every pass would run on the default database.
+        raise pytest.UsageError("Tests choose their own database: run them without DJANGO_SETTINGS_MODULE in the environment.")
     data = tempfile.mkdtemp(prefix="ansinh-test-")
     atexit.register(shutil.rmtree, data, ignore_errors=True)
     os.mkdir(f"{data}/static")

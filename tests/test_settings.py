@@ -1,6 +1,8 @@
 """Where the stored files lie is said in the environment; a wrong word stops the start with its name."""
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from ansinh.config.settings import store
 
@@ -57,3 +59,8 @@ def test_a_bucket_without_keys_is_refused(copy_is, monkeypatch):
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     with pytest.raises(ImproperlyConfigured, match="AWS_SECRET_ACCESS_KEY must be set"):
         copy_is("s3://bucket")
+
+
+def test_tests_run_on_the_database_that_was_asked_for_and_in_a_folder_of_their_own(db, pytestconfig):
+    assert connection.vendor == pytestconfig.getoption("--db")
+    assert "ansinh-test-" in str(settings.DATA)

@@ -103,3 +103,10 @@ def nothing_is_read(monkeypatch):
     """Pages that came in wait; reading them is another test's."""
     monkeypatch.setattr(sorting, "order_reading", lambda *_: None)
     monkeypatch.setattr(arranging, "order_reading", lambda *_: None)
+
+
+@pytest.fixture
+def still_clock(db):
+    """The clock stands: whether its shift is read anew must not change how many questions a page asks."""
+    with clock.held_at(clock.now()) as moment:
+        yield moment

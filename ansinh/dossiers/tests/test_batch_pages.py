@@ -95,7 +95,7 @@ def test_pages_that_look_alike_stand_side_by_side(at_work, sorted_batch, officer
     assert "Trang giống nhau" in words(at_work.get(f"/so-hoa/{again.pk}/"))
 
 
-def test_the_page_asks_the_same_number_of_questions_however_many_files_and_pages(at_work, sorted_batch):
+def test_the_page_asks_the_same_number_of_questions_however_many_files_and_pages(at_work, sorted_batch, still_clock):
     address = f"/so-hoa/{sorted_batch.pk}/"
     at_work.get(address)
     with CaptureQueriesContext(connection) as few:

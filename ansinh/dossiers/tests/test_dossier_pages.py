@@ -74,7 +74,7 @@ def test_the_list_goes_on_from_where_it_ended(at_work, register, monkeypatch):
     assert "BB-2" in words(at_work.post("/ho-so/", {"sau": first.context["page"].next}))
 
 
-def test_the_list_asks_the_same_number_of_questions_however_long(at_work, register):
+def test_the_list_asks_the_same_number_of_questions_however_long(at_work, register, still_clock):
     register("BB-1")
     at_work.get("/ho-so/")
     with CaptureQueriesContext(connection) as one:
@@ -144,7 +144,7 @@ def test_an_auditor_opens_it_too_and_is_journaled(client, auditor, lan_dossier):
     assert Entry.objects.get(act="dossiers.open_dossier").by == auditor
 
 
-def test_the_page_asks_the_same_number_of_questions_however_many_pages(at_work, lan_page):
+def test_the_page_asks_the_same_number_of_questions_however_many_pages(at_work, lan_page, still_clock):
     address = f"/ho-so/{lan_page.dossier_id}/"
     at_work.get(address)
     with CaptureQueriesContext(connection) as one:

@@ -234,7 +234,7 @@ def full(*_args):
     raise OSError(errno.ENOSPC, "no room")
 
 
-def test_a_full_disk_keeps_a_file_out_whole_and_it_comes_in_when_there_is_room(batch, officer, monkeypatch):
+def test_a_full_disk_keeps_a_file_out_whole_and_it_comes_in_when_there_is_room(cabinet, batch, officer, monkeypatch):
     with monkeypatch.context() as patch, pytest.raises(Refusal, match="đĩa của kho tệp đã đầy"):
         patch.setattr(copies, "write", full)
         add_scan(batch, name="1.png", data=scans.as_bytes(scans.drawn(901)), by=officer)
@@ -242,7 +242,7 @@ def test_a_full_disk_keeps_a_file_out_whole_and_it_comes_in_when_there_is_room(b
     assert add_scan(batch, name="1.png", data=scans.as_bytes(scans.drawn(901)), by=officer).outcome == "waiting"
 
 
-def test_a_full_disk_breaks_off_the_sorting_and_closing_again_goes_on(batch, officer, monkeypatch):
+def test_a_full_disk_breaks_off_the_sorting_and_closing_again_goes_on(cabinet, batch, officer, monkeypatch):
     add_scan(batch, name="1.png", data=scans.as_bytes(scans.drawn(902)), by=officer)
     close_batch(batch, by=officer)
     with monkeypatch.context() as patch:

@@ -107,7 +107,7 @@ def test_the_rate_of_errors_leads_to_its_page(at_work, monkeypatch):
     assert "/so-hoa/sai-sot/" in answer
 
 
-def test_the_board_asks_the_same_number_of_questions_however_many_dossiers(at_work, lan_page, officer):
+def test_the_board_asks_the_same_number_of_questions_however_many_dossiers(at_work, lan_page, officer, still_clock):
     at_work.get("/so-hoa/tien-do/")
     with CaptureQueriesContext(connection) as one:
         at_work.get("/so-hoa/tien-do/")
