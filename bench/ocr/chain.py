@@ -5,11 +5,12 @@ import resource
 import sys
 from pathlib import Path
 
+from office import open_office
+
 from ansinh.dossiers import actions
 from ansinh.dossiers.actions.archiving import archive_later
 from ansinh.dossiers.models import Batch, Dossier, Page, Paper
 from ansinh.office import jobs
-from bench.office import open_office
 
 
 def spent() -> float:
