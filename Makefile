@@ -69,7 +69,7 @@ test: .venv/.synced system check ## every test: SQLite, PostgreSQL, browser
 	.venv/bin/pytest --db postgresql -m "not browser and not slow" || failed=1
 	exit $$failed
 
-bench: SYSTEM_PARTS += $(BENCH_PARTS)
+bench test: SYSTEM_PARTS += $(BENCH_PARTS)
 bench: .venv/.synced system ## measure beside peers; writes docs/benchmarks.md
 	@exec .venv/bin/python -m bench
 
