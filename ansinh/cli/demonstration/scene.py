@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
-from ansinh.dossiers.actions.reading import READ_PAGES
+from ansinh.dossiers.actions.ordering import READ_PAGES
 from ansinh.dossiers.reading.recognise import missing
 from ansinh.office import clock, jobs
 from ansinh.office.models import Account, Job

@@ -36,7 +36,13 @@ def unread(dossier: Dossier):
 
 
 def order_reading(subject, account):
-    """Order the reading of what waits, unless the account ordered it already; ``subject`` says where."""
-    waits = Job.objects.filter(act=READ_PAGES, by=account, state=Job.State.WAITING).exists()
-    if READ_PAGES in jobs.HANDLERS and not waits and Page.objects.waiting().exists():
-        jobs.enqueue(READ_PAGES, by=account, area_path=subject.area_path, field=subject.field)
+    """Order the reading of what waits; ``subject`` says where."""
+    if Page.objects.waiting().exists():
+        enqueue_reading(account, subject.area_path, subject.field)
+
+
+def enqueue_reading(account, area_path: str, field: str) -> Job | None:
+    """One order reads all that waits: nothing where the account has one waiting already."""
+    if Job.objects.filter(act=READ_PAGES, by=account, state=Job.State.WAITING).exists():
+        return None
+    return jobs.enqueue(READ_PAGES, by=account, area_path=area_path, field=field)

@@ -16,8 +16,8 @@ from ..bounded import Reason
 from ..crew import Crew
 from ..models import Dossier, Page, PageText, Paper, Suggestion
 from ..reading.recognise import missing
+from .ordering import enqueue_reading
 
-READ_PAGES = "dossiers.read_pages"
 # A page that took the reader down so often is left aside, and the others go on.
 MOST_ATTEMPTS = 3
 # Reading lasts for days: after so long it steps aside for other work that has waited.
@@ -37,9 +37,7 @@ def _where(place, *, field=""):
 @action("dossiers.read_pages", label=gettext_lazy("Đọc các trang chờ"), scope=_where, undoable=False)
 def read_pages(area_path: str, *, field: str = "", by) -> Job | None:
     """Đọc các trang chờ: order that waiting pages be read; one order is enough for all of them."""
-    if Job.objects.filter(act=READ_PAGES, by=by, state=Job.State.WAITING).exists():
-        return None
-    return jobs.enqueue(READ_PAGES, by=by, area_path=area_path, field=field)
+    return enqueue_reading(by, area_path, field)
 
 
 @action("dossiers.read_again", label=gettext_lazy("Đọc lại trang"), undoable=False)

@@ -60,10 +60,3 @@ def reason_of(code: str, facts: dict) -> tuple[str, str]:
 def remarks_of(remarks: list[tuple[str, dict]]) -> str:
     """Remarks on a file that was taken, each once."""
     return " ".join(dict.fromkeys(str(REMARKS[code]) % facts for code, facts in remarks))
-
-
-def bytes_too_many(most: int) -> tuple[str, str]:
-    """The words for a file that is too big to be kept."""
-    return reason_of("too_big", {"most": most // 2**30})
-
-

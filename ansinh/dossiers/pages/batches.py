@@ -22,6 +22,7 @@ from ..forms import BatchForm, FilesForm, PriorityForm
 from ..models import Batch, Scan
 from ..models import Page as ScannedPage
 from ..queries.batches import Progress, batches_of, pages_of, progress_of
+from ..queries.intake import sides_disagree
 from ..queries.progress import with_pages
 from ..states import BATCHES, SCANS
 from .arranging import may_arrange
@@ -217,7 +218,7 @@ def _facts(found, progress):
 
 def _warnings(found, progress):
     sheets = found.sheets_on_paper
-    if found.state == State.SORTED and sheets and not sheets <= progress.sides <= 2 * sheets:
+    if found.state == State.SORTED and sides_disagree(sheets, progress.sides):
         yield _("Trên giấy có %(sheets)d tờ mà quét được %(sides)d mặt; soát lại trước khi cất giấy.") % {"sheets": sheets, "sides": progress.sides}
     if progress.failed:
         yield _("%(n)d trang máy không đọc được; vẫn nhập bằng mắt ở bàn đọc.") % {"n": progress.failed}

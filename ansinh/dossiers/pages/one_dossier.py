@@ -21,6 +21,7 @@ from ..forms import CorrectForm
 from ..models import Dossier
 from ..models import Page as ScannedPage
 from ..queries.dossiers import checklist
+from ..queries.intake import sides_disagree
 from ..retention import retention_of, retention_words
 from ..states import chip_of
 from .arranging import may_arrange
@@ -161,7 +162,7 @@ def _warnings(found, pages, loans):
         late = out.due_on < clock.today()
         yield "owe" if late else "warn", _("Hồ sơ giấy đang ở %(who)s từ %(out)s, hẹn trả %(due)s.") % said + (_(" Đã quá hẹn.") if late else "")
     sides = sum(page.kind in (Kind.PAGE, Kind.BLANK) for page in pages)
-    if pages and found.sheets_on_paper and not found.sheets_on_paper <= sides <= 2 * found.sheets_on_paper:
+    if pages and sides_disagree(found.sheets_on_paper, sides):
         said = {"sheets": found.sheets_on_paper, "sides": sides}
         fewer = sides < found.sheets_on_paper
         words = _("Trên giấy có %(sheets)d tờ mà mới quét %(sides)d mặt; soát tờ còn thiếu.") if fewer else _(

@@ -1,7 +1,7 @@
 """Batches and their files: what came before, what waits, and where sheets on paper and scanned pages do not agree."""
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from ansinh.office.models import StoredFile
 
@@ -11,19 +11,9 @@ Outcome, Kind = Scan.Outcome, Page.Kind
 ON_PAPER = (Kind.PAGE, Kind.BLANK)
 
 
-@dataclass(frozen=True)
-class CountDifference:
-    """Chênh số tờ: a dossier or a batch whose sheets on paper cannot have given so many sides."""
-
-    subject: Dossier | Batch
-    sheets: int
-    pages: int
-    blanks: int
-
-    @property
-    def lacks(self) -> bool:
-        """Whether sides are missing; else there are more than the sheets have."""
-        return self.pages + self.blanks < self.sheets
+def sides_disagree(sheets: int | None, sides: int) -> bool:
+    """Whether so many sheets on paper cannot have given so many scanned sides: each gives one or two; uncounted sheets never disagree."""
+    return sheets is not None and not sheets <= sides <= 2 * sheets
 
 
 def taken_before(batch: Batch, file: StoredFile, account) -> Scan | None:
@@ -43,28 +33,6 @@ def taken_before(batch: Batch, file: StoredFile, account) -> Scan | None:
 def waiting_in(batch: Batch) -> QuerySet[Scan]:
     """Files of a batch that are still to be taken apart, in their order."""
     return batch.scans.filter(outcome=Outcome.WAITING).select_related("file", "part_of").order_by("position")
-
-
-def count_differences(account) -> list[CountDifference]:
-    """Dossiers whose count of sheets does not agree with what was scanned: a sheet gives one side or two."""
-    rows = Dossier.objects.visible_to(account).filter(sheets_on_paper__isnull=False)
-    rows = rows.annotate(
-        page_sides=Count("pages", filter=Q(pages__kind=Kind.PAGE)), blank_sides=Count("pages", filter=Q(pages__kind=Kind.BLANK))
-    ).annotate(sides=F("page_sides") + F("blank_sides"))
-    rows = rows.filter(sides__gt=0).filter(Q(sides__lt=F("sheets_on_paper")) | Q(page_sides__gt=2 * F("sheets_on_paper")))
-    return [CountDifference(row, row.sheets_on_paper, row.page_sides, row.blank_sides) for row in rows.order_by("code")]
-
-
-def count_difference_of(subject: Dossier | Batch) -> CountDifference | None:
-    """The difference of one dossier or one batch; ``None`` where they agree, or nobody counted the sheets."""
-    sheets = subject.sheets_on_paper
-    if sheets is None:
-        return None
-    rows = subject.pages if isinstance(subject, Dossier) else Page.objects.filter(scan__batch=subject)
-    kinds = list(rows.filter(kind__in=ON_PAPER).values_list("kind", flat=True))
-    pages, blanks = kinds.count(Kind.PAGE), kinds.count(Kind.BLANK)
-    differs = pages + blanks < sheets or pages > 2 * sheets
-    return CountDifference(subject, sheets, pages, blanks) if differs else None
 
 
 @dataclass(frozen=True)

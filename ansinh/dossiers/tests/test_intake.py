@@ -6,7 +6,7 @@ import pytest
 from ansinh.dossiers.actions import add_scan, close_batch, discard_batch, put_pages, receive_batch, register_dossier
 from ansinh.dossiers.intake.bounds import MOST_PAGES
 from ansinh.dossiers.models import Batch, Dossier, Page, Scan
-from ansinh.dossiers.queries.intake import count_difference_of, count_differences
+from ansinh.dossiers.queries.intake import ON_PAPER, sides_disagree
 from ansinh.dossiers.reports.cover import cover_sheets, separator_sheet
 from ansinh.dossiers.tests import scans
 from ansinh.office import copies, jobs
@@ -173,9 +173,14 @@ def test_a_page_scanned_twice_is_marked(sorted_batch, batch):
 def test_sheets_on_paper_are_compared_with_what_was_scanned(sorted_batch, two_dossiers, officer):
     one, other = two_dossiers
     sorted_batch({"1.pdf": cover_sheets([one]), "2.png": scans.as_bytes(scans.drawn()), "3.pdf": cover_sheets([other]), "4.pdf": scans.pdf(scans.drawn(), scans.blank())})
-    assert [(row.subject, row.sheets, row.pages, row.blanks, row.lacks) for row in count_differences(officer)] == [(one, 2, 1, 0, True)]
-    assert count_difference_of(other) is None
-    assert count_difference_of(one).lacks
+    sides = [dossier.pages.filter(kind__in=ON_PAPER).count() for dossier in (one, other)]
+    assert sides == [1, 2]
+    assert [sides_disagree(2, count) for count in sides] == [True, False]
+
+
+@pytest.mark.parametrize(("sheets", "sides", "disagree"), [(2, 1, True), (2, 2, False), (2, 4, False), (2, 5, True), (2, 0, True), (None, 7, False)])
+def test_a_sheet_gives_one_side_or_two(sheets, sides, disagree):
+    assert sides_disagree(sheets, sides) is disagree
 
 
 def test_a_closed_batch_takes_no_more_and_an_empty_one_is_not_closed(batch, officer):

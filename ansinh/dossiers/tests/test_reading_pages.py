@@ -6,6 +6,7 @@ import pytest
 from ansinh.dossiers import crew
 from ansinh.dossiers.actions import keep_reading, read_again, read_pages
 from ansinh.dossiers.actions import reading as acts
+from ansinh.dossiers.actions.ordering import READ_PAGES
 from ansinh.dossiers.models import Dossier, Page, PageText, Suggestion
 from ansinh.dossiers.queries.scans import found_pages
 from ansinh.dossiers.question import understood
@@ -38,7 +39,7 @@ def work(officer):
     def work():
         read_pages(COMMUNE, field="merit", by=officer)
         jobs.work(until_idle=True)
-        return Job.objects.filter(act=acts.READ_PAGES).latest("id")
+        return Job.objects.filter(act=READ_PAGES).latest("id")
 
     return work
 
@@ -132,7 +133,7 @@ def test_a_page_is_read_once(waiting, officer):
 def test_reading_again_replaces_what_the_machine_said_and_nothing_else(lan_dossier_in_use, officer):
     page = Page.objects.get(dossier=lan_dossier_in_use)
     read_again(page, by=officer)
-    assert (again(page).reading, Job.objects.get().act) == (Reading.WAITING, acts.READ_PAGES)
+    assert (again(page).reading, Job.objects.get().act) == (Reading.WAITING, READ_PAGES)
     keep_reading(page, said=SAID, by=officer)
     assert Suggestion.objects.get(page=page).raw == "DƯƠNG THỊ LAN"
     assert page.paper.enterings.get().value == "Dương Thị Lan" and page.evidence.exists()
