@@ -13,7 +13,7 @@ DJANGO = $(SETTINGS) .venv/bin/python -c 'import sys, django; django.setup(); ex
 SYSTEM_PARTS := postgresql chromium fonts-noto-core tesseract-ocr tesseract-ocr-vie \
   swift-proxy swift-account swift-container swift-object memcached
 BENCH_PARTS := fonts-croscore fonts-dejavu-core fonts-noto-mono fonts-freefont-ttf fonts-linuxlibertine fonts-sil-charis \
-  fonts-sil-gentium fonts-sil-andika
+  fonts-sil-gentium fonts-sil-andika fonts-lmodern fonts-jetbrains-mono fonts-texgyre fonts-ebgaramond
 
 .PHONY: help demo test run check bench map system
 

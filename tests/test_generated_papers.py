@@ -1,14 +1,16 @@
-"""Generated papers on which the reading of scans is measured: repeatable, true to what they print, two sets apart."""
-from itertools import chain
+"""Generated papers on which the reading of scans is measured: repeatable, true to what they print, sets apart."""
+from itertools import chain, combinations
 
 import pytest
 from PIL import Image, ImageChops
 
 from ansinh.dossiers.catalogue import catalogue
 from bench.ocr.forms import fonts, markup, papers, save_batch
+from bench.ocr.forms.papers import SETS
 
 from .source import ROOT
 
+PAIRS = list(combinations(SETS, 2))
 MISSING = fonts.missing_packages()
 needs_fonts = pytest.mark.skipif(bool(MISSING), reason=f"Fonts of the papers are missing: apt install {' '.join(MISSING)}")
 NATIONAL_HEAD = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -34,24 +36,26 @@ def outside(sample):
     return [b for b in boxes if b.left < 0 or b.top < 0 or b.right > width or b.bottom > height or b.width < 1 or b.height < 1]
 
 
-def test_the_two_sets_share_no_typeface():
-    drawn = [files_of(fonts.TYPED[name] + fonts.PRINTED[name]) | {fonts.HAND[name]} for name in ("development", "unseen")]
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_no_two_sets_share_a_typeface(one, other):
+    drawn = [files_of(fonts.TYPED[name] + fonts.PRINTED[name]) | {fonts.HAND[name]} for name in (one, other)]
     assert not drawn[0] & drawn[1]
 
 
-def test_the_two_sets_share_no_line_of_wording_but_the_words_of_forms():
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_no_two_sets_share_a_line_of_wording_but_the_words_of_forms(one, other):
     """Rooms for signatures, empty lines and captions of one or two words are how every paper looks."""
-    both = wording("development") & wording("unseen")
+    both = wording(one) & wording(other)
     assert not [line for line in both if len(line.split()) > 4 and not any(head in line for head in NATIONAL_HEAD)]
 
 
-@pytest.mark.parametrize("set_name", ["development", "unseen"])
+@pytest.mark.parametrize("set_name", SETS)
 @pytest.mark.parametrize("kind", markup.KINDS)
 def test_a_paper_carries_fields_that_the_catalogue_knows_for_its_kind(set_name, kind):
     assert {name for name, _slot in markup.fields(set_name, kind)} <= {field.code for field in catalogue().papers[kind].fields}
 
 
-def test_make_bench_installs_the_fonts_of_both_sets():
+def test_make_bench_installs_the_fonts_of_all_sets():
     words = (ROOT / "Makefile").read_text("utf-8").split()
     assert not [package for package in fonts.PACKAGES if package not in words]
 
@@ -70,7 +74,7 @@ def test_another_seed_gives_another_person():
 
 @needs_fonts
 @pytest.mark.slow
-@pytest.mark.parametrize("set_name", ["development", "unseen"])
+@pytest.mark.parametrize("set_name", SETS)
 def test_the_words_of_every_kind_stand_on_the_page(set_name):
     assert not list(chain.from_iterable(outside(sample) for sample in papers(set_name, len(markup.KINDS), seed=11)))
 

@@ -1,4 +1,4 @@
-"""What years and a scanner do to a page, in four levels; the two sets are damaged in different ways and amounts."""
+"""What years and a scanner do to a page, in four levels; the sets are damaged in different ways and amounts."""
 
 from dataclasses import dataclass
 
@@ -39,6 +39,12 @@ LEVELS = {
         Damage((0.1, 0.8), (0.8, 1), (0.2, 0.7), (1, 6), (5, 15), (74, 88), folds=1, specks=10, through=0.03),
         Damage((0.7, 1.8), (0.65, 0.9), (0.5, 1.1), (3, 8), (5, 40), (48, 66), folds=1, stains=2, specks=90, through=0.05),
         Damage((1.6, 3.0), (0.55, 0.8), (0.8, 1.3), (6, 10), (20, 60), (32, 46), folds=3, stains=3, specks=160, through=0.08),
+    ),
+    "fresh": (
+        CLEAN,
+        Damage((0.2, 0.9), (0.82, 0.98), (0.3, 0.6), (2, 5), (8, 18), (72, 84), stains=1, specks=30),
+        Damage((0.6, 1.9), (0.62, 0.88), (0.6, 1.0), (4, 8), (10, 42), (46, 62), folds=2, stains=1, specks=70, through=0.04),
+        Damage((1.4, 2.9), (0.52, 0.8), (0.9, 1.3), (8, 12), (20, 58), (34, 46), folds=2, stains=3, specks=140, through=0.06),
     ),
 }
 

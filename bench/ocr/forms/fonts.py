@@ -1,4 +1,4 @@
-"""Which fonts each set is drawn with. The two sets share no typeface, also not under another name."""
+"""Which fonts each set is drawn with. No two sets share a typeface, also not under another name."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +18,10 @@ PACKAGES = {
     "fonts-sil-charis": "truetype/charis/CharisSIL-Regular.ttf",
     "fonts-sil-gentium": "truetype/gentium/Gentium-R.ttf",
     "fonts-sil-andika": "truetype/andika/Andika-Italic.ttf",
+    "fonts-lmodern": "../texmf/fonts/opentype/public/lm/lmmono10-regular.otf",
+    "fonts-jetbrains-mono": "truetype/jetbrains-mono/JetBrainsMono-Regular.ttf",
+    "fonts-texgyre": "../texmf/fonts/opentype/public/tex-gyre/texgyreschola-regular.otf",
+    "fonts-ebgaramond": "opentype/ebgaramond/EBGaramond12-Regular.otf",
 }
 
 
@@ -50,6 +54,11 @@ TYPED = {
         _typewriter("FreeMono Bold", "truetype/freefont/FreeMonoBold.ttf"),
         _typewriter("Noto Sans Mono", "truetype/noto/NotoSansMono-Regular.ttf"),
     ],
+    "fresh": [
+        _typewriter("Latin Modern Mono", "../texmf/fonts/opentype/public/lm/lmmono10-regular.otf", 1.1),
+        _typewriter("Latin Modern Mono Light Bold", "../texmf/fonts/opentype/public/lm/lmmonolt10-bold.otf", 1.1),
+        _typewriter("JetBrains Mono", "truetype/jetbrains-mono/JetBrainsMono-Regular.ttf"),
+    ],
 }
 PRINTED = {
     "development": [
@@ -62,8 +71,16 @@ PRINTED = {
         Face("Charis SIL", *(f"truetype/charis/CharisSIL-{style}.ttf" for style in ("Regular", "Bold", "Italic")), 0.9),
         Face("Gentium", "truetype/gentium/Gentium-R.ttf", "truetype/gentium/Gentium-R.ttf", "truetype/gentium/Gentium-I.ttf"),
     ],
+    "fresh": [
+        Face("TeX Gyre Schola", *(f"../texmf/fonts/opentype/public/tex-gyre/texgyreschola-{style}.otf" for style in ("regular", "bold", "italic")), 0.95),
+        Face("TeX Gyre Bonum", *(f"../texmf/fonts/opentype/public/tex-gyre/texgyrebonum-{style}.otf" for style in ("regular", "bold", "italic")), 0.92),
+        Face("EB Garamond", *(f"opentype/ebgaramond/EBGaramond12-{style}.otf" for style in ("Regular", "Bold", "Italic")), 1.08),
+    ],
 }
-HAND = {"development": "truetype/noto/NotoSerifDisplay-Italic.ttf", "unseen": "truetype/andika/Andika-Italic.ttf"}
+HAND = {
+    "development": "truetype/noto/NotoSerifDisplay-Italic.ttf", "unseen": "truetype/andika/Andika-Italic.ttf",
+    "fresh": "../texmf/fonts/opentype/public/tex-gyre/texgyrechorus-mediumitalic.otf",
+}  # fmt: skip
 
 
 def missing_packages() -> list[str]:

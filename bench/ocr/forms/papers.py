@@ -11,11 +11,16 @@ from bench.ocr.forms import damage, drawing, fonts, marks, markup
 from bench.ocr.forms.case import case
 from bench.ocr.forms.samples import Box, Sample, TruthField, TruthWord, text_of
 
-SETS = {"development": 1, "unseen": 2}
+SETS = {"development": 1, "unseen": 2, "fresh": 3}
 PAPERS = ((255, 255, 255), (250, 246, 236), (244, 236, 216), (236, 226, 202))
-SEALS = {"development": "SỞ LAO ĐỘNG THƯƠNG BINH VÀ XÃ HỘI • ", "unseen": "ỦY BAN NHÂN DÂN • TỈNH THÁI NGUYÊN • "}
-SEAL_FONTS = {"development": "truetype/croscore/Tinos-Bold.ttf", "unseen": "truetype/freefont/FreeSerifBold.ttf"}
-LEADERS = {"development": 0.04, "unseen": 0.07}
+SEALS = {
+    "development": "SỞ LAO ĐỘNG THƯƠNG BINH VÀ XÃ HỘI • ", "unseen": "ỦY BAN NHÂN DÂN • TỈNH THÁI NGUYÊN • ", "fresh": "★ PHÒNG CHÍNH SÁCH ★ BAN CHỈ HUY ",
+}  # fmt: skip
+SEAL_FONTS = {
+    "development": "truetype/croscore/Tinos-Bold.ttf", "unseen": "truetype/freefont/FreeSerifBold.ttf",
+    "fresh": "../texmf/fonts/opentype/public/tex-gyre/texgyrebonum-bold.otf",
+}  # fmt: skip
+LEADERS = {"development": 0.04, "unseen": 0.07, "fresh": 0.055}
 BOOKLET = (5.85, 8.27)
 TYPED_SHARE, TURNED_SHARE, BOOKLET_SHARE = 0.6, 0.12, 0.06
 
@@ -122,7 +127,7 @@ def _shifted(word: TruthWord, x: int, lines: int) -> TruthWord:
 
 def _scanned(page, ignored, gutter, quarters, set_name, kind, level, look, values, rng) -> Sample:
     worn = damage.LEVELS[set_name][level]
-    picture, matrix = damage.worn(np.asarray(page.image).copy(), worn, page.dpi, set_name == "unseen", rng)
+    picture, matrix = damage.worn(np.asarray(page.image).copy(), worn, page.dpi, set_name != "development", rng)
     picture = damage.through_jpeg(picture, int(rng.integers(*worn.jpeg)))
     height, width = picture.shape[:2]
 
