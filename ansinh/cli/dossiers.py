@@ -2,6 +2,7 @@
 from ansinh.dossiers import actions
 from ansinh.dossiers.models import Dossier
 from ansinh.dossiers.package.reading import opened
+from ansinh.dossiers.receipts import receipt_words
 from ansinh.web.refusal import Refusal
 
 from .answer import Answer
@@ -25,4 +26,5 @@ def import_(args) -> Answer:
     """Take a package in: proved first, then written as a whole."""
     with opened(args.file) as package:
         taken = actions.import_package(package, by=args.by)
-    return Answer([f"Đã nhận {len(taken)} hồ sơ."], {"dossiers": len(taken)})
+    receipt = [one.as_data() for one in taken]
+    return Answer([f"Đã nhận {len(taken)} hồ sơ.", *map(receipt_words, receipt)], {"dossiers": len(taken), "receipt": receipt})

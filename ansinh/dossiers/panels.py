@@ -30,7 +30,7 @@ def _line(proof: Evidence):
     field, paper = field_of(proof), proof.page.paper
     return {
         "title": field.title, "words": shown(field, proof.value), "source": paper_words(paper) if paper else proof.page.dossier.code,
-        "page": proof.page.position, "url": reverse("evidence", args=[proof.pk]), "checked": proof.checked_by_id is not None,
+        "page": proof.page.position, "url": reverse("evidence", args=[proof.pk]), "checked": proof.checked_by_id is not None or bool(proof.checked_elsewhere_by),
     }
 
 

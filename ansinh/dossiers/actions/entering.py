@@ -79,7 +79,7 @@ def finish_entering(dossier: Dossier, *, number: int, by) -> Dossier:
         raise Refusal(_("Hồ sơ %(code)s không còn chờ lần nhập này; mở lại trang.") % {"code": dossier.code})
     _hold_for_entering(dossier, by)
     papers = queries.papers_of(dossier)
-    _check_finished(dossier, papers, number)
+    check_finished(dossier, papers, number)
     if number == FIRST:
         dossier.entered_twice = is_drawn(dossier.code, habits().twice_per_mille)
     dossier.round = _next_round(dossier, papers, number)
@@ -140,7 +140,7 @@ def _on_page(paper, page, box):
     return page, Box(left, top, width, height)
 
 
-def _check_finished(dossier, papers, number):
+def check_finished(dossier: Dossier, papers: list[Paper], number: int):
     """Refused with the places that are still open."""
     if unknown := [paper for paper in papers if not paper.kind_is_confirmed and paper.pages.exists()]:
         numbers = ", ".join(str(paper.position) for paper in unknown)

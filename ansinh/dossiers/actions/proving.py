@@ -13,17 +13,19 @@ def prove(dossier: Dossier, found: Agreement) -> int:
     for code, said in found.said.items():
         known = found.known.get(code)
         carrying = [row for row in said.papers if known and same(said.field, row.value, known.value) and row.entering.page_id]
-        proved += sum(_attach(row, known.row) for row in carrying)
+        proved += sum(attach(row, known.row) for row in carrying)
     return proved
 
 
-def _attach(settled: Settled, row) -> bool:
+def attach(settled: Settled, row) -> bool:
+    """Attach one place to a row of the register; whether it was not attached before."""
     kind, _dot, name = settled.field.proves.partition(".")
     entering = settled.entering
     if Evidence.objects.filter(entering=entering, name=name, recorded_in__undone_by=None).exists():
         return False
     Evidence.objects.create(
-        entering=entering, page=entering.page, name=name, value=settled.value, checked_by=settled.checked_by, recorded_in=current_entry(),
+        entering=entering, page=entering.page, name=name, value=settled.value, recorded_in=current_entry(),
+        checked_by=settled.checked_by, checked_elsewhere_by=settled.checked_elsewhere_by,
         left=entering.left, top=entering.top, width=entering.width, height=entering.height, **{kind: row},
     )
     return True

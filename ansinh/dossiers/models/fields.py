@@ -61,6 +61,8 @@ class Entering(AppendOnly):
     """Lượt nhập một ô: a value typed or accepted by an officer, with its place on the page; a later one of a round replaces it.
 
     Round 1 is entered beside the machine's suggestion, round 2 blind by another officer, round 3 settles a difference.
+    What came in a package was entered by someone without an account here: ``entered_elsewhere_by`` says who in words, and
+    ``entered_by`` is who took the package in.
     """
 
     class Round(models.IntegerChoices):
@@ -80,6 +82,7 @@ class Entering(AppendOnly):
     width = models.IntegerField(_("rộng"), null=True)
     height = models.IntegerField(_("cao"), null=True)
     entered_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("người nhập"))
+    entered_elsewhere_by = models.CharField(_("người nhập ở nơi gửi gói"), max_length=300, blank=True)
     entered_at = models.DateTimeField(_("nhập lúc"))
     entered_in = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("ghi ở"))
 
@@ -93,6 +96,12 @@ class Entering(AppendOnly):
             ),
         ]
         indexes = [models.Index(fields=["paper", "name", "round", "-id"], name="entering_newest")]
+
+    @property
+    def who(self) -> str:
+        """Who entered it: an account here, or in words someone at the place from which a package came."""
+        said = {"who": self.entered_elsewhere_by, "by": self.entered_by}
+        return _("%(who)s ở nơi gửi gói; %(by)s nhận gói") % said if self.entered_elsewhere_by else str(self.entered_by)
 
 
 class Settlement(AppendOnly):
@@ -129,6 +138,7 @@ class Evidence(Boxed, AppendOnly):
     name = models.CharField(_("điều được chứng minh"), max_length=40)
     value = models.CharField(_("giá trị"), max_length=300)
     checked_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name=_("người đối chiếu"))
+    checked_elsewhere_by = models.CharField(_("người đối chiếu ở nơi gửi gói"), max_length=300, blank=True)
     recorded_in = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("ghi ở"))
     particulars = models.ForeignKey(Particulars, models.PROTECT, null=True, related_name="evidence", verbose_name=_("nhân thân"))
     identifier = models.ForeignKey(Identifier, models.PROTECT, null=True, related_name="evidence", verbose_name=_("số giấy tờ"))

@@ -26,6 +26,7 @@ class Batch(models.Model):
         BROWSER = "browser", _("tải lên từ trình duyệt")
         FOLDER = "folder", _("thư mục theo dõi")
         COMMAND = "command", _("lệnh quét thư mục")
+        PACKAGE = "package", _("gói hồ sơ")
 
     class State(models.TextChoices):
         RECEIVING = "receiving", _("đang nhận tệp")

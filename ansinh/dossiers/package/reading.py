@@ -112,10 +112,10 @@ def _json(data):
 
 
 def _is_dossier(said):
-    if not isinstance(said, dict) or not isinstance(said.get("dossier"), dict):
+    if not isinstance(said, dict) or not all(isinstance(said.get(name), dict) for name in ("dossier", "person")):
         return False
     own = said["dossier"]
-    lists = all(isinstance(said.get(name), list) for name in ("batches", "scans", "papers", "pages"))
+    lists = all(isinstance(said.get(name), list) for name in ("batches", "scans", "papers", "pages", "enterings", "settlements", "evidence"))
     return lists and all(isinstance(own.get(name), str) for name in ("code", "area_path", "field")) and own["area_path"].endswith(".")
 
 

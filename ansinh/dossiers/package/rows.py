@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from ansinh.web.refusal import Refusal
 
-from ..models import Batch, Dossier, Entering, Evidence, Page, PageText, Paper, Scan, Suggestion
+from ..models import Batch, Dossier, Entering, Evidence, Page, PageText, Paper, Scan, Settlement, Suggestion
 
 COLUMNS = {
     Dossier: (
         "code", "category", "title", "area_path", "field", "state", "sheets_on_paper", "shelf", "retention_years", "registered_at", "lost_on",
-        "loss_note",
+        "loss_note", "entered_twice", "round",
     ),
     Batch: ("name", "area_path", "field", "received_at", "sheets_on_paper"),
     Scan: ("name", "position", "size", "page_count"),
@@ -25,6 +25,7 @@ COLUMNS = {
     Suggestion: ("name", "value", "raw", "confidence", "rule", "left", "top", "width", "height"),
     Entering: ("name", "round", "value", "is_unreadable", "is_as_suggested", "left", "top", "width", "height", "entered_at"),
     Evidence: ("name", "value", "left", "top", "width", "height"),
+    Settlement: ("name", "reason"),
 }
 
 

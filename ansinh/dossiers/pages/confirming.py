@@ -136,7 +136,7 @@ def _side(side: Said, dossier) -> dict:
     spot = spot_of(entering)
     return {
         "key": entering.pk, "words": side.words, "source": "; ".join(paper_words(row.paper) for row in side.papers),
-        "who": _("%(who)s nhập") % {"who": entering.entered_by}, "spot": spot, "page": entering.page, "view": _around(spot, entering.page),
+        "who": _("%(who)s nhập") % {"who": entering.who}, "spot": spot, "page": entering.page, "view": _around(spot, entering.page),
         "url": f"{reverse('dossiers.at_desk', args=[dossier.pk])}?trang={spot.page}" if spot else "",
     }
 

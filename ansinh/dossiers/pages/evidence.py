@@ -39,12 +39,13 @@ def evidence(request, pk: int):
 
 def _facts(proof, field, row) -> list[tuple[str, str]]:
     entering = proof.entering
-    found = [(_("Nhập"), f"{entering.entered_by}, {_at(entering.entered_at)}")]
+    found = [(_("Nhập"), f"{entering.who}, {_at(entering.entered_at)}")]
     if entering.is_as_suggested:
         read = Suggestion.objects.filter(page=proof.page, name=field.code).order_by("-confidence").first()
         words = _("“%(raw)s”, chắc %(n)d %%") % {"raw": read.raw, "n": read.confidence} if read else _("máy đọc, người nhận")
         found.insert(0, (_("Máy đọc"), words))
-    checked = str(proof.checked_by) if proof.checked_by else _("một người nhập, không thuộc phần nhập hai lần")
+    elsewhere = _("%(who)s ở nơi gửi gói") % {"who": proof.checked_elsewhere_by} if proof.checked_elsewhere_by else ""
+    checked = elsewhere or str(proof.checked_by or _("một người nhập, không thuộc phần nhập hai lần"))
     found.append((_("Đối chiếu"), checked))
     found.append((_("Ghi vào sổ"), f"{proof.recorded_in.by}, {_at(proof.recorded_in.at)}"))
     found.append((_("Dòng trong sổ"), f"{row._meta.verbose_name} · {_('biết từ')} {row.recorded_at.astimezone(clock.ZONE):%d/%m/%Y}"))

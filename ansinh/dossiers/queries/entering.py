@@ -24,6 +24,7 @@ class Settled:
     entering: Entering
     checked_by: Account | None
     is_unreadable: bool = False
+    checked_elsewhere_by: str = ""
 
 
 def fields_of(paper: Paper) -> tuple[Field, ...]:
@@ -102,8 +103,14 @@ def _settled(dossier, paper, field, found) -> Settled | None:
     first, second, third = (found[number].get(key) for number in (FIRST, SECOND, THIRD))
     differs = is_of_second(field, dossier.entered_twice) and is_different(field, first, second)
     if third and differs:
-        return Settled(paper, field, third.value, third, third.entered_by, third.is_unreadable)
+        return Settled(paper, field, third.value, third, *_checker(third, third))
     if first is None:
         return None
-    checker = second.entered_by if second and not is_different(field, first, second) else None
-    return Settled(paper, field, first.value, first, checker, first.is_unreadable)
+    agreeing = second if second and not is_different(field, first, second) else None
+    return Settled(paper, field, first.value, first, *_checker(first, agreeing))
+
+
+def _checker(counts: Entering, checking: Entering | None) -> tuple[Account | None, bool, str]:
+    """Who checked: an account here, or words about someone where a package came from; with whether it could be read."""
+    elsewhere = checking.entered_elsewhere_by if checking else ""
+    return None if elsewhere or not checking else checking.entered_by, counts.is_unreadable, elsewhere

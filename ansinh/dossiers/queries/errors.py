@@ -66,7 +66,8 @@ def judged(account, since: date) -> Iterator[Judged]:
     start = clock.end_of(since)
     seen = Entering.objects.visible_to(account).filter(round__in=(SECOND, THIRD), entered_at__gte=start).values("paper")
     newest = Entering.objects.filter(paper__in=seen).values("paper", "name", "round").annotate(newest=Max("id")).values("newest")
-    rows = Entering.objects.filter(pk__in=newest).order_by("paper_id", "name", "round").iterator(CHUNK)
+    # What was entered elsewhere came in a package: it says nothing of whoever took that in.
+    rows = Entering.objects.filter(pk__in=newest, entered_elsewhere_by="").order_by("paper_id", "name", "round").iterator(CHUNK)
     for (_paper, name), group in groupby(rows, lambda row: (row.paper_id, row.name)):
         field = catalogue().fields.get(name)
         if field:

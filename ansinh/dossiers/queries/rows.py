@@ -144,7 +144,7 @@ def _chosen(field, third, choices):
 
 def _choice(field, number, entering: Entering | None) -> Choice:
     words = shown(field, entering.value) if entering and entering.value else _("không đọc được") if entering and entering.is_unreadable else ""
-    who = _("lần 1, %(who)s") % {"who": entering.entered_by} if entering else _("lần 1")
+    who = _("lần 1, %(who)s") % {"who": entering.who} if entering else _("lần 1")
     who = _("lần 2, nhập kín") if number == SECOND else who
     return Choice(number, words, who, spot_of(entering))
 
@@ -167,7 +167,7 @@ def _counted(paper, field, dossier, found) -> Row:
     if entering is None:
         return Row(paper.pk, field, "", "", "todo", None)
     value = _("không đọc được") if entering.is_unreadable else shown(field, entering.value)
-    return Row(paper.pk, field, value, value, "done", spot_of(entering), note=_("%(who)s ghi") % {"who": entering.entered_by})
+    return Row(paper.pk, field, value, value, "done", spot_of(entering), note=_("%(who)s ghi") % {"who": entering.who})
 
 
 def _doubt(field, suggestion, value):
