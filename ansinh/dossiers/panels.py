@@ -28,9 +28,10 @@ def _proofs(person, account, known):
 
 def _line(proof: Evidence):
     field, paper = field_of(proof), proof.page.paper
+    checked = proof.checked_by_id is not None or bool(proof.checked_elsewhere_by)
     return {
         "title": field.title, "words": shown(field, proof.value), "source": paper_words(paper) if paper else proof.page.dossier.code,
-        "page": proof.page.position, "url": reverse("evidence", args=[proof.pk]), "checked": proof.checked_by_id is not None or bool(proof.checked_elsewhere_by),
+        "page": proof.page.position, "url": reverse("evidence", args=[proof.pk]), "checked": checked,
     }
 
 

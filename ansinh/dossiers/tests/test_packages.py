@@ -1,14 +1,11 @@
 """Packages: dossiers leave whole and arrive whole elsewhere, byte for byte; a package that was touched is refused with nothing done."""
-import hashlib
-import json
 import os
 import subprocess
 import sys
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 
-from ansinh.dossiers.actions import archive_paper, export_package, import_package
+from ansinh.dossiers.actions import archive_paper, export_package
 from ansinh.dossiers.models import Dossier, Page, Paper
 from ansinh.dossiers.package.reading import opened
 from ansinh.dossiers.queries.scans import found_pages
@@ -17,6 +14,8 @@ from ansinh.office.models import Entry
 from ansinh.registry import actions as registry
 from ansinh.web.refusal import Forbidden, Refusal
 from tests.people import COMMUNE
+
+from .packages import contents, edited, of_first, repacked, take_in
 
 NUMBER = "019150001234"
 ELSEWHERE = """
@@ -66,53 +65,6 @@ def gone(lan_dossier_in_use, package):
     return package
 
 
-@pytest.fixture
-def repacked(package, tmp_path):
-    """``repacked(change)``: the package with its parts changed by a function, its manifest made to agree."""
-
-    def make(change, *, manifest=True, deflate=False):
-        with ZipFile(package) as archive:
-            parts = {name: archive.read(name) for name in archive.namelist()}
-        change(parts)
-        if manifest:
-            said = json.loads(parts["manifest.json"])
-            said["parts"] = {name: hashlib.sha256(data).hexdigest() for name, data in parts.items() if name != "manifest.json"}
-            parts["manifest.json"] = json.dumps(said).encode()
-        path = tmp_path / "sua.zip"
-        with ZipFile(path, "w") as archive:
-            for name, data in parts.items():
-                part = ZipInfo(name)
-                part.compress_type = ZIP_STORED if name.startswith("files/") and not deflate else ZIP_DEFLATED
-                archive.writestr(part, data)
-        return path
-
-    return make
-
-
-def contents(path):
-    with ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if name != "manifest.json"}
-
-
-def of_lan(parts):
-    return json.loads(parts["dossiers/000001.json"])
-
-
-def take_in(path, by):
-    with opened(path) as package:
-        return import_package(package, by=by)
-
-
-def edited(parts, place, value):
-    """Change one value of the dossier's data: ``("pages", 0, "width")``."""
-    said = of_lan(parts)
-    inner = said
-    for step in place[:-1]:
-        inner = inner[step]
-    inner[place[-1]] = value
-    parts["dossiers/000001.json"] = json.dumps(said).encode()
-
-
 def test_what_leaves_arrives_elsewhere_and_leaves_from_there_the_same(package, tmp_path):
     (tmp_path / "data" / "static").mkdir(parents=True)
     place = {"ANSINH_DATA": str(tmp_path / "data"), "ANSINH_DATABASE_URL": f"sqlite:///{tmp_path}/elsewhere.sqlite3"}
@@ -121,12 +73,12 @@ def test_what_leaves_arrives_elsewhere_and_leaves_from_there_the_same(package, t
     assert done.returncode == 0, done.stderr
     assert "'link': 'linked', 'entered': 1, 'proved': 1, 'proved_there': 1" in done.stdout
     here, there = contents(package), contents(tmp_path / "again.zip")
-    assert [of_lan(here)[name][0]["by"] for name in ("enterings",)] == ["Officer (officer)"]
+    assert [of_first(here)[name][0]["by"] for name in ("enterings",)] == ["Officer (officer)"]
     assert there == here
 
 
 def test_a_package_names_things_as_the_guidance_does(package):
-    said = of_lan(contents(package))
+    said = of_first(contents(package))
     assert said["metadata"]["FileCode"] == "TB-00161"
     assert said["metadata"]["Maintenance"]
     assert said["papers"][0]["metadata"]["DocCode"] == said["papers"][0]["archive_code"]
@@ -158,6 +110,10 @@ def test_a_package_of_elsewhere_is_refused_to_who_has_no_right_there(gone, neigh
     assert not (tmp_path / "x.zip").exists()
 
 
+def bad_entering(parts, **changes):
+    return of_first(parts)["enterings"][0] | changes
+
+
 HOSTILE = [
     ("một phần bị sửa", lambda parts: edited(parts, ("dossier", "title"), "x"), {"manifest": False}),
     ("một tệp bị thêm", lambda parts: parts.update({"files/" + "0" * 64: b"x"}), {"manifest": False}),
@@ -173,13 +129,20 @@ HOSTILE = [
     ("chỉ sai chỗ", lambda parts: edited(parts, ("pages", 0, "scan"), 7), {}),
     ("tệp không có", lambda parts: edited(parts, ("scans", 0, "file"), {"sha256": "../x", "name": "", "content_type": ""}), {}),
     ("chữ không phải chữ", lambda parts: edited(parts, ("pages", 0, "text", "words"), [["x", 1, 2]]), {}),
+    ("ô không đúng dạng", lambda parts: edited(parts, ("enterings", 0), bad_entering(parts, name="birth", value="ngày xưa")), {}),
+    ("khung ngoài trang", lambda parts: edited(parts, ("enterings", 0), bad_entering(parts, left=590)), {}),
+    ("không ai nhập", lambda parts: edited(parts, ("enterings", 0), bad_entering(parts, by=" ")), {}),
+    ("lần nhập lạ", lambda parts: edited(parts, ("enterings", 0), bad_entering(parts, round=9)), {}),
+    ("đếm từ cuối", lambda parts: edited(parts, ("enterings", 0), bad_entering(parts, paper=-1)), {}),
+    ("số không phải chữ", lambda parts: edited(parts, ("person", "citizen_number"), {}), {}),
+    ("chọn ô không có", lambda parts: edited(parts, ("settlements", 0, "entering"), 5), {}),
     ("quay lạ", lambda parts: edited(parts, ("pages", 0, "turn"), 45), {}),
 ]
 
 
 @pytest.mark.parametrize(("change", "how"), [case[1:] for case in HOSTILE], ids=[case[0] for case in HOSTILE])
-def test_a_touched_or_hostile_package_is_refused_and_nothing_is_done(gone, repacked, officer, change, how):
-    path, before = repacked(change, **how), Page.objects.count()
+def test_a_touched_or_hostile_package_is_refused_and_nothing_is_done(gone, officer, tmp_path, change, how):
+    path, before = repacked(gone, tmp_path / "sua.zip", change, **how), Page.objects.count()
     with pytest.raises(Refusal, match="Chưa ghi gì|xuất lại"):
         take_in(path, officer)
     assert not Dossier.objects.filter(code="TB-00161").exists()
