@@ -11,7 +11,8 @@ from .bounded import Bounded, Broken, Costly
 from .intake.bounds import Unfit
 from .models import Page, Scan
 
-APART = "ansinh.dossiers.intake.apart"
+APART = "ansinh.dossiers.intake.apart:"
+INSPECT, UNPACK, TAKE_PAGES, TAKE_AGAIN = (APART + name for name in ("inspect", "unpack", "take_pages", "take_again"))
 PAGES_AT_ONCE = 10
 ZIP = "zip"
 
@@ -22,7 +23,7 @@ def found_in(scan: Scan, child: Bounded, alive: Callable[[], None] = lambda: Non
     ``alive`` is called between two parts of the work.
     """
     with local_path(scan.file) as path, folder_aside() as folder:
-        said = _asked(child, "inspect", str(path), scan.name)
+        said = ask(child, INSPECT, str(path), scan.name)
         if said["kind"] == ZIP:
             if scan.part_of_id:
                 raise Unfit("nested")
@@ -39,7 +40,7 @@ def page_again(page: Page, child: Bounded, *, before: int, cut: list | None) -> 
     ``cut`` was said under the turn ``before``.
     """
     with local_path(page.scan.file) as path, folder_aside() as folder:
-        said = _asked(child, "take_again", str(path), page.number, before, page.turn, cut, folder)
+        said = ask(child, TAKE_AGAIN, str(path), page.number, before, page.turn, cut, folder)
         return said | {"screen": _kept(Path(said["screen"]), f"trang-{page.number}.jpg", "image/jpeg")}
 
 
@@ -47,7 +48,7 @@ def _pages(child, path, kind, count, folder, alive):
     for first in range(1, count + 1, PAGES_AT_ONCE):
         last = min(first + PAGES_AT_ONCE - 1, count)
         with TemporaryDirectory(dir=folder) as part:
-            for page in _asked(child, "take_pages", str(path), kind, first, last, part)["pages"]:
+            for page in ask(child, TAKE_PAGES, str(path), kind, first, last, part)["pages"]:
                 yield page | {"screen": _kept(Path(page["screen"]), f"trang-{page['number']}.jpg", "image/jpeg")}
         alive()
 
@@ -61,7 +62,7 @@ def _unpacked(child, path, member, folder, alive) -> dict:
         return found
     target = folder / "member"
     try:
-        _asked(child, "unpack", str(path), name, str(target))
+        ask(child, UNPACK, str(path), name, str(target))
         return found | ({"file": _kept(target, name, "")} if size else {"fault": "empty"})
     except Unfit as unfit:
         return found | {"fault": unfit.code}
@@ -69,9 +70,10 @@ def _unpacked(child, path, member, folder, alive) -> dict:
         target.unlink(missing_ok=True)
 
 
-def _asked(child, function, *args) -> dict:
+def ask(child: Bounded, function: str, *args) -> dict:
+    """The answer of a function of a child about a file; ``Unfit`` where it has none, or could not be had within bounds."""
     try:
-        said = child.call(f"{APART}:{function}", *args)
+        said = child.call(function, *args)
     except Costly:
         raise Unfit("too_costly") from None
     except Broken:

@@ -1,11 +1,11 @@
 """An office of its own process for the test that kills it: ``prepare``, ``work N`` which dies at its N-th statement, ``look``."""
 import json
-import os
-import signal
 import sys
 from datetime import date
 
 import django
+
+from tests.killed import dying_at
 
 MONTHS = (date(2023, 6, 1), date(2023, 7, 1))
 LONG_AGO, SOURCE, COMMUNE = date(2010, 1, 1), "kiểm thử", "19.173.05920."
@@ -29,19 +29,10 @@ def prepare():
 
 def work(limit):
     """Do of each month's run what is not done yet; die without a word at the ``limit``-th statement."""
-    count = [0]
-
-    def mortal(execute, sql, params, many, context):
-        count[0] += 1
-        if count[0] == limit:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(mortal):
+    with dying_at(limit):
         for month in MONTHS:
             with clock.held_at(book().lock_day(month)):
                 run_of(month)
-    sys.stdout.write(str(count[0]))
 
 
 def run_of(month):
@@ -73,7 +64,6 @@ def who(name):
 if __name__ == "__main__":
     django.setup()
     from django.core.management import call_command
-    from django.db import connection
 
     from ansinh.benefits import actions as benefits
     from ansinh.benefits.tests import six as people

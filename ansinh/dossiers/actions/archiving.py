@@ -7,22 +7,26 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.office import jobs
 from ansinh.office.act import action
-from ansinh.office.cabinet import read_file, store_file
+from ansinh.office.cabinet import store_file
 from ansinh.office.models import Job
 from ansinh.web.refusal import Refusal
 
-from ..archive.images import picture_of
 from ..archive.metadata import document_code, file_name, of_paper
-from ..archive.pdf import Side, archival_pdf
+from ..archive.pdf import archival_pdf
+from ..bounded import Bounded
 from ..catalogue import catalogue
 from ..models import Dossier, Page, Paper
+from ..picturing import MEMORY, SECONDS, Pictured, pictured
 
 NAME = "dossiers.archive_paper"
 
 
 @action("dossiers.archive_paper", label=gettext_lazy("Lập bản lưu trữ"), undoable=False)
-def archive_paper(paper: Paper) -> Paper:
-    """Lập bản lưu trữ: the paper as PDF/A-2b; nothing happens where the copy that exists is the same, byte by byte."""
+def archive_paper(paper: Paper, *, child: Bounded | None = None) -> Paper:
+    """Lập bản lưu trữ: the paper as PDF/A-2b; nothing happens where the copy that exists is the same, byte by byte.
+
+    Its scans are opened in ``child``, or in one of its own.
+    """
     paper = Paper.objects.select_related("dossier", "archived").get(pk=paper.pk)
     if paper.kind not in catalogue().papers:
         raise Refusal(_("Giấy này chưa có loại; nhận loại giấy trước rồi lập bản lưu trữ."))
@@ -31,7 +35,8 @@ def archive_paper(paper: Paper) -> Paper:
         raise Refusal(_("Giấy này không còn trang nào để lập bản lưu trữ."))
     if waiting := sum(page.reading == Page.Reading.WAITING for page in pages):
         raise Refusal(_("Còn %(n)d trang của giấy này chờ đọc; lập bản lưu trữ khi đọc xong.") % {"n": waiting})
-    version, data = _newest(paper, pages)
+    with pictured(pages, child) as sides:
+        version, data = _newest(paper, sides)
     if data is None:
         return paper
     code = document_code(paper, version)
@@ -53,37 +58,28 @@ def run_archive(job: Job) -> str:
     """The work: paper by paper; one that cannot be archived yet does not stop the others."""
     papers = list(Paper.objects.filter(dossier_id=job.args["dossier_id"]).order_by("position", "pk"))
     refused = []
-    for done, paper in enumerate(papers[job.done :], job.done + 1):
-        try:
-            with transaction.atomic():
-                archive_paper(paper, by=job.by)
+    with Bounded(memory=MEMORY, seconds=SECONDS) as child:
+        for done, paper in enumerate(papers[job.done :], job.done + 1):
+            try:
+                with transaction.atomic():
+                    archive_paper(paper, child=child, by=job.by)
+                    jobs.tick(job, done, total=len(papers))
+            except Refusal as refusal:
+                refused.append(str(refusal))
                 jobs.tick(job, done, total=len(papers))
-        except Refusal as refusal:
-            refused.append(str(refusal))
-            jobs.tick(job, done, total=len(papers))
     return _("%(n)d giấy chưa lập được: %(why)s") % {"n": len(refused), "why": " ".join(dict.fromkeys(refused))} if refused else ""
 
 
-def _newest(paper, pages):
+def _newest(paper, sides):
     """Version and bytes of the copy that is due; no bytes where the present one is still right."""
     if paper.archived is None:
-        return 1, _copy(paper, pages, 1)
-    if hashlib.sha256(_copy(paper, pages, paper.version)).hexdigest() == paper.archived.sha256:
+        return 1, _copy(paper, sides, 1)
+    if hashlib.sha256(_copy(paper, sides, paper.version)).hexdigest() == paper.archived.sha256:
         return paper.version, None
-    return paper.version + 1, _copy(paper, pages, paper.version + 1)
+    return paper.version + 1, _copy(paper, sides, paper.version + 1)
 
 
-def _copy(paper, pages, version):
+def _copy(paper, sides: Pictured, version):
     code = document_code(paper, version)
-    made = max(page.scan.batch.received_at for page in pages)
-    return archival_pdf(sides_of(pages), title=code, fields=of_paper(paper, code, len(pages)), made=made)
-
-
-def sides_of(pages):
-    """Pages one after another; a scan of many pages is read once, and only one is held."""
-    scan, data = None, b""
-    for page in pages:
-        if page.scan != scan:
-            scan, data = page.scan, read_file(page.scan.file)
-        words = page.text.as_words() if hasattr(page, "text") else []
-        yield Side(picture_of(page, data), page.width, page.height, page.dpi, words)
+    made = max(page.scan.batch.received_at for page in sides.pages)
+    return archival_pdf(sides, title=code, fields=of_paper(paper, code, len(sides.pages)), made=made)

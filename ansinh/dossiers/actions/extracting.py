@@ -16,7 +16,7 @@ from ..archive.extract import extract_pdf
 from ..archive.pdf import archival_pdf
 from ..catalogue import catalogue
 from ..models import Dossier, Extract, Page
-from .archiving import sides_of
+from ..picturing import pictured
 
 # Two extracts must not take the same number at the same moment.
 NUMBERING = 7413
@@ -45,7 +45,8 @@ def make_extract(dossier: Dossier, *, pages, purpose: str, receiver: str, by) ->
         "day": f"ngày {today.day} tháng {today.month} năm {today.year}", "dossier": dossier.code, "name": dossier.title, "receiver": receiver,
         "purpose": purpose, "count": len(chosen), "pages": [_told(page) for page in chosen], "code": code, "officer": by.full_name,
     }
-    scanned = archival_pdf(sides_of(chosen), title=said["title"], fields={}, made=made)
+    with pictured(chosen) as sides:
+        scanned = archival_pdf(sides, title=said["title"], fields={}, made=made)
     file = store_file(extract_pdf(said, scanned, made=made), name=f"trich-luc-{number}-{today.year}.pdf", content_type="application/pdf")
     return Extract.objects.create(
         dossier=dossier, year=today.year, number=number, code=code, purpose=purpose, receiver=receiver, pages=[page.pk for page in chosen],

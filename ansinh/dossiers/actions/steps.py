@@ -9,7 +9,6 @@ from ansinh.engine.text.names import proper_case
 from ansinh.office import clock
 from ansinh.registry import actions as registry
 from ansinh.registry.models import Area, Identifier, Person
-from ansinh.registry.queries.persons import standing_words
 from ansinh.web.refusal import Refusal
 
 from ..models import Dossier
@@ -128,7 +127,7 @@ def _standing(dossier, found, said, facts) -> Iterator[Step]:
     if _new(said, found, "entitled_from"):
         yield _since(standing, known, begins, since, values)
     if values and _new(said, found, "injury_rate"):
-        start = min(begins, known.row.since) if known.row.since > begins else known.row.since
+        start = begins if _new(said, found, "entitled_from") else known.row.since
         old = found.known["injury_rate"].words if "injury_rate" in found.known else "–"
         words = _("Diện %(what)s: tỷ lệ %(old)s → %(new)s") % {"what": standing.short, "old": old, "new": grade.words}
         yield Step(words, grade.source, lambda person, by: registry.correct_standing(
@@ -137,16 +136,16 @@ def _standing(dossier, found, said, facts) -> Iterator[Step]:
 
 
 def _since(standing, known, begins, since, values) -> Step:
-    """The standing began earlier than the register says: the span before is recognised too. Later is no act of the registry."""
+    """The standing began earlier than the register says: the span before is recognised too; or later: what was said of it falls away."""
+    said = {"what": standing.short, "new": since.words, "old": known.words}
     if begins > known.row.since:
-        said = {"what": standing_words(known.row), "known": known.words, "paper": since.words}
-        raise Refusal(_(
-            "Sổ ghi %(what)s từ %(known)s, giấy ghi từ %(paper)s, muộn hơn. Hoàn tác việc ghi nhận diện ấy trong nhật ký rồi ghi lại hồ sơ."
-        ) % said)
+        words = _("Diện %(what)s có từ %(new)s, trước ghi từ %(old)s; từ %(old)s đến trước %(new)s không còn là đối tượng") % said
+        return Step(words, since.source, lambda person, by: registry.correct_beginning(
+            person, code=standing.code, since=begins, source=since.source, by=by
+        ))
     until = known.row.since - timedelta(days=1)
     facts = {**known.row.facts(), **values}
-    words = _("Diện %(what)s có từ %(new)s, trước ghi từ %(old)s") % {"what": standing.short, "new": since.words, "old": known.words}
-    return Step(words, since.source, lambda person, by: registry.recognise(
+    return Step(_("Diện %(what)s có từ %(new)s, trước ghi từ %(old)s") % said, since.source, lambda person, by: registry.recognise(
         person, code=standing.code, since=begins, until=until, source=since.source, by=by, **facts
     ))
 

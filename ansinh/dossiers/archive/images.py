@@ -1,23 +1,37 @@
 """The image of a page as a PDF may hold it: the bytes of a JPEG or PNG as they came, anything else without loss."""
 import io
+import math
 import struct
 import zlib
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pikepdf
 import pypdfium2
 from PIL import Image
 
-from ..models import Page
+from ..intake.bounds import check_size
 
-FORMATS = ("JPEG", "PNG", "TIFF")
+PDF, FORMATS = b"%PDF", ("JPEG", "PNG", "TIFF")
 # Grey and colour of a scan are mostly noise: stronger coding costs four times the work for a tenth of the size.
 LEVEL, LEVEL_OF_BITS = 1, 6
+# Sizes are checked by our own bounds.
+Image.MAX_IMAGE_PIXELS = None
 # How far the sides of an image in a PDF may differ from those of its page.
 SKEW = 0.01
 # Grey and colour pixels compress best as differences from the row above, at little cost; rows of bits are left as they are.
 UP, PREDICTED = 2, {"L": 1, "RGB": 3}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Which image of a scan a page is, and the instructions under which it is read."""
+
+    number: int
+    turn: int
+    cut: list[int] | None
+    dpi: int
 
 
 @dataclass(frozen=True)
@@ -34,23 +48,26 @@ class Picture:
     parameters: dict = field(default_factory=dict)
 
 
-def picture_of(page: Page, data: bytes) -> Picture:
-    """The image of a page from the bytes of its scan; only a page that was cut out of its image is decoded and cut."""
-    if data.startswith(b"%PDF"):
-        whole = _photograph_in(page, data) if page.cut is None else None
-        return Picture(**whole, turn=page.turn) if whole else _coded(_upright(page, _from_pdf(page, data)))
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-        if page.cut is None and (whole := _as_it_came(image, data)):
-            return Picture(**whole, turn=page.turn)
-        image.seek(page.number - 1)
-        return _coded(_upright(page, image))
+def picture_of(sheet: Sheet, path: Path) -> Picture:
+    """The image of a page from the file of its scan; only a page that was cut out of its image is decoded and cut."""
+    with path.open("rb") as file:
+        is_pdf = file.read(len(PDF)) == PDF
+    if is_pdf:
+        whole = _photograph_in(sheet, path) if sheet.cut is None else None
+        return Picture(**whole, turn=sheet.turn) if whole else _coded(_upright(sheet, _from_pdf(sheet, path)))
+    with Image.open(path, formats=FORMATS) as image:
+        if sheet.cut is None and (whole := _as_it_came(image, path)):
+            return Picture(**whole, turn=sheet.turn)
+        check_size(*image.size)
+        image.seek(sheet.number - 1)
+        return _coded(_upright(sheet, image))
 
 
-def _as_it_came(image, data):
+def _as_it_came(image, path):
     if image.format == "JPEG" and image.mode in ("L", "RGB"):
-        return {"data": data, **_shape(image, 8), "coding": "/DCTDecode"}
+        return {"data": path.read_bytes(), **_shape(image, 8), "coding": "/DCTDecode"}
     if image.format == "PNG":
-        return _png_as_it_came(image, data)
+        return _png_as_it_came(image, path.read_bytes())
     return None
 
 
@@ -74,41 +91,44 @@ def _png_parts(data):
         place += 12 + length
 
 
-def _photograph_in(page, data):
+def _photograph_in(sheet, path):
     """The one JPEG that makes up a page of a scanner's PDF; ``None`` where the page is anything else."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        sheet = pdf.pages[page.number - 1]
-        images = list(sheet.get_images().values()) if "/Rotate" not in sheet else []
-        if len(images) != 1 or images[0].get("/Filter") != "/DCTDecode" or b"Tj" in _content(sheet):
+    with pikepdf.open(path) as pdf:
+        shown = pdf.pages[sheet.number - 1]
+        images = list(shown.get_images().values()) if "/Rotate" not in shown else []
+        if len(images) != 1 or images[0].get("/Filter") != "/DCTDecode" or b"Tj" in _content(shown):
             return None
-        width, height = float(sheet.mediabox[2] - sheet.mediabox[0]), float(sheet.mediabox[3] - sheet.mediabox[1])
+        width, height = float(shown.mediabox[2] - shown.mediabox[0]), float(shown.mediabox[3] - shown.mediabox[1])
         raw = images[0].read_raw_bytes()
     with Image.open(io.BytesIO(raw), formats=("JPEG",)) as image:
         same = abs(image.width * height - image.height * width) < SKEW * image.width * height
-        return _as_it_came(image, raw) if same else None
+        plain = same and image.mode in ("L", "RGB")
+        return {"data": raw, **_shape(image, 8), "coding": "/DCTDecode"} if plain else None
 
 
-def _content(sheet):
-    sheet.contents_coalesce()
-    return sheet.Contents.read_bytes()
+def _content(shown):
+    shown.contents_coalesce()
+    return shown.Contents.read_bytes()
 
 
-def _from_pdf(page, data):
-    document = pypdfium2.PdfDocument(data)
+def _from_pdf(sheet, path):
+    document = pypdfium2.PdfDocument(path)
     try:
-        return document[page.number - 1].render(scale=page.dpi / 72).to_pil()
+        page, scale = document[sheet.number - 1], sheet.dpi / 72
+        check_size(*(math.ceil(side * scale) for side in page.get_size()))
+        return page.render(scale=scale).to_pil()
     finally:
         document.close()
 
 
-def _upright(page, image):
+def _upright(sheet, image):
     if image.mode.startswith("I;16"):
         image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     image = image if image.mode in ("1", "L") else image.convert("RGB")
-    turned = image.rotate(-page.turn, expand=True) if page.turn else image
-    if page.cut is None:
+    turned = image.rotate(-sheet.turn, expand=True) if sheet.turn else image
+    if sheet.cut is None:
         return turned
-    left, top, width, height = page.cut
+    left, top, width, height = sheet.cut
     return turned.crop((left, top, left + width, top + height))
 
 

@@ -1,6 +1,7 @@
 """Archival copies: declared PDF/A-2b and checked in structure, the images as they came, the words as text, a version a change."""
 import io
 import random
+import time
 from xml.etree import ElementTree
 
 import pikepdf
@@ -8,9 +9,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from ansinh.dossiers.actions import archive_later, archive_paper
-from ansinh.dossiers.archive.images import picture_of
+from ansinh.dossiers import picturing
+from ansinh.dossiers.actions import archive_later, archive_paper, archiving
 from ansinh.dossiers.models import Page, PageText, Paper
+from ansinh.dossiers.tests.scans import drawn, huge_png, locked_pdf, pdf
 from ansinh.office import jobs
 from ansinh.office.cabinet import read_file, store_file
 from ansinh.web.refusal import Forbidden, Refusal
@@ -168,8 +170,9 @@ def test_the_photograph_in_a_scanners_pdf_stays_byte_for_byte_and_a_drawn_page_i
     with pikepdf.new() as made:
         made.add_blank_page(page_size=(600, 800))
         made.save(drawn)
-    picture = picture_of(scanned(drawn.getvalue()), drawn.getvalue())
-    assert (picture.width, picture.height, picture.coding) == (600, 800, "/FlateDecode")
+    with pikepdf.open(io.BytesIO(copy_of(scanned(drawn.getvalue()), officer))) as pdf:
+        picture = pdf.pages[0].Resources.XObject.Im0
+        assert (picture.Width, picture.Height, picture.Filter) == (600, 800, "/FlateDecode")
 
 
 def test_the_same_paper_is_the_same_file_and_stays_the_same_version(sheet, officer):
@@ -196,6 +199,36 @@ def test_what_cannot_be_archived_yet_is_said(sheet, officer, neighbour):
     Paper.objects.filter(pk=sheet.paper_id).update(kind="")
     with pytest.raises(Refusal, match="chưa có loại"):
         archive_paper(sheet.paper, by=officer)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (huge_png(15_000), "quá lớn"), (b"\xff\xd8\xff\xe0 not a photograph", "hỏng"), (pdf(drawn())[:400], "hỏng"),
+        (locked_pdf(), "hỏng"), (b"MZ what is this", "hỏng"),
+    ],
+)
+def test_a_scan_that_cannot_be_opened_is_said_with_its_page_and_leaves_no_copy(sheet, scanned, officer, data, why):
+    page = scanned(data, cut=[0, 0, 600, 800])
+    with pytest.raises(Refusal, match=f"Trang 1 không mở được.*({why})"):
+        archive_paper(page.paper, by=officer)
+    assert Paper.objects.get(pk=page.paper_id).archived is None
+
+
+@pytest.mark.parametrize("trick", ["turn_for_ever_with", "die_with", "eat_memory_with"])
+def test_a_hostile_scan_takes_neither_the_worker_down_nor_the_papers_behind_it(sheet, scanned, officer, monkeypatch, trick):
+    hostile = scanned(image_of("JPEG"))
+    monkeypatch.setattr(picturing, "TAKE", f"ansinh.dossiers.tests.tricks:{trick}")
+    monkeypatch.setattr(archiving, "SECONDS", 1)
+    monkeypatch.setattr(archiving, "MEMORY", 200 * 2**20)
+    Paper.objects.create(dossier=sheet.dossier, position=2, kind="declaration")
+    archive_later(hostile.dossier, officer)
+    started = time.monotonic()
+    job = jobs.run_one()
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == (job.State.DONE, 2, 2)
+    assert "Trang 1 không mở được" in job.note
+    assert time.monotonic() - started < 20
 
 
 def test_a_dossier_is_archived_in_the_background_paper_by_paper(sheet, officer):

@@ -121,6 +121,24 @@ def test_the_dossier_may_correct_the_register(whole, ba, officer):
     assert Standing.objects.current().get(person=ba).grade == 41
 
 
+def chosen(dossier, name, officer):
+    settle(dossier, name=name, entering=Entering.objects.filter(paper__dossier=dossier, name=name, round=1).first(), by=officer)
+
+
+def test_a_standing_that_began_later_than_the_register_says_is_corrected_and_undone(whole, ba, officer):
+    registry.recognise(ba, code="wounded", since=date(1990, 1, 1), source="Sổ cũ", grade=61, by=officer)
+    give(whole, ba, officer)
+    chosen(whole, "injury_rate", officer)
+    chosen(whole, "entitled_from", officer)
+    confirm(whole, by=officer)
+    standing = Standing.objects.current().get(person=ba)
+    assert (standing.since, standing.grade) == (date(1995, 1, 1), 41)
+    assert {name for kind, _row, name in proofs_of(ba, officer) if kind == "standing"} == {"grade", "since"}
+    undo(Entry.objects.get(act="dossiers.confirm"), by=officer)
+    standing = Standing.objects.current().get(person=ba)
+    assert (standing.since, standing.grade) == (date(1990, 1, 1), 61)
+
+
 def test_a_choice_is_taken_back_and_asked_again(dossier_with, officer):
     dossier = dossier_with({"medical_board_minutes": {**MINUTES, "birth": "1951"}, "allowance_decision": DECISION})
     settle(dossier, name="birth", entering=Entering.objects.get(name="birth", value="1951"), by=officer)

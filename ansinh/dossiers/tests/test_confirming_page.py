@@ -102,9 +102,11 @@ def test_who_only_digitises_does_not_write_the_register(client, whole, appoint):
     assert client.get(page("dossiers.confirm", whole)).status_code == 404
 
 
-def test_a_standing_that_the_paper_dates_later_is_refused_with_its_remedy(at_desk, whole, ba, officer):
+def test_a_standing_that_the_paper_dates_later_says_what_falls_away_before_it_is_written(at_desk, whole, ba, officer):
     registry.recognise(ba, code="wounded", since=date(1990, 1, 1), source="Sổ cũ", grade=41, by=officer)
     at_desk.post(page("dossiers.whose", whole), {"person": ba.pk})
     settle = {"name": "entitled_from", "chosen": whole.papers.get(kind="allowance_decision").enterings.get(name="entitled_from", round=1).pk}
     at_desk.post(page("dossiers.contradictions", whole), settle)
-    assert "muộn hơn" in at_desk.post(page("dossiers.confirm", whole), {"confirmed": "yes"}).content.decode()
+    assert "từ 01/1990 đến trước 01/1995 không còn là đối tượng" in at_desk.get(page("dossiers.confirm", whole)).content.decode()
+    at_desk.post(page("dossiers.confirm", whole), {"confirmed": "yes"})
+    assert Standing.objects.current().get(person=ba).since == date(1995, 1, 1)

@@ -1,8 +1,11 @@
 """What a hostile file may make a child process do: work for the tests of bounds."""
 import os
+import signal
 import subprocess
 import sys
 import time
+
+HELD = []
 
 
 def add(one: int, other: int) -> int:
@@ -61,3 +64,14 @@ def say(*_page) -> dict:
         "words": [["Lan", 5, 6, 30, 12, 91, 0]], "corrections": [], "confidence": 91, "cost": 1, "reader": "kiểm thử",
         "found": [["full_name", "Lan", "Lan", 5, 6, 30, 12, 90, "label"]], "kind": "declaration", "kind_confidence": 80,
     }
+
+
+def eat_memory_with(*_page):
+    """The same."""
+    while True:
+        HELD.append(bytearray(2**24))
+
+
+def die_with(*_page):
+    """The same."""
+    die(signal.SIGSEGV)

@@ -3,10 +3,10 @@
 from .areas import follow_areas, load_areas
 from .imports import apply_import, approve_import, check_import, discard_import, undo_import, upload_import
 from .persons import add_identifier, correct_death, correct_identifier, correct_particulars, move, record_death, register_person
-from .standings import correct_standing, end_standing, recognise
+from .standings import correct_beginning, correct_standing, end_standing, recognise
 
 __all__ = [
-    "add_identifier", "apply_import", "approve_import", "check_import", "correct_death", "correct_identifier",
+    "add_identifier", "apply_import", "approve_import", "check_import", "correct_beginning", "correct_death", "correct_identifier",
     "correct_particulars", "correct_standing", "discard_import", "end_standing", "follow_areas", "load_areas", "move",
     "recognise", "record_death", "register_person", "undo_import", "upload_import",
 ]

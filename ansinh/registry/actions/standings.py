@@ -1,4 +1,4 @@
-"""What can happen to a standing (diện): recognised, corrected, ended."""
+"""What can happen to a standing (diện): recognised, corrected, begun on another day, ended."""
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
@@ -23,12 +23,7 @@ def _where(person, **_more):
 def recognise(person, *, code, since, source, until=None, **facts) -> Standing:
     """Ghi nhận diện: by a paper, with the facts by which the law's tables are read."""
     facts = _checked(code, facts)
-    if since > clock.today():
-        raise Refusal(_("Ngày %(day)s chưa đến.") % {"day": f"{since:%d/%m/%Y}"}, field="since")
-    if person.birth_on and since < person.birth_on:
-        raise Refusal(_("Ngày công nhận trước ngày sinh %(day)s.") % {"day": f"{person.birth_on:%d/%m/%Y}"}, field="since")
-    if not source.strip():
-        raise Refusal(_("Ghi quyết định hoặc giấy tờ làm căn cứ."), field="source")
+    _check_first_day(person, since, source)
     if rows_of(person, code).touching(since, until).exists():
         raise Refusal(
             _("Đã ghi nhận diện %(what)s trong khoảng này; sửa diện đang ghi thay vì ghi thêm.") % {"what": title(code)}, field="code"
@@ -54,6 +49,25 @@ def correct_standing(person, *, code, since, source, **facts) -> Standing:
     return written[0]
 
 
+@action("registry.correct_beginning", label=gettext_lazy("Sửa ngày bắt đầu diện"), scope=_where, undo=refresh_persons_of)
+def correct_beginning(person, *, code, since, source) -> Standing:
+    """Sửa ngày bắt đầu diện: earlier or later than was believed; of the days that fall away nothing is believed any more."""
+    rows = list(rows_of(person, code).order_by("since"))
+    said = {"what": title(code), "day": f"{since:%d/%m/%Y}"}
+    if not rows:
+        raise Refusal(_("Người này không có diện %(what)s; ghi nhận diện thay vì sửa.") % said, field="code")
+    if rows[0].since == since:
+        raise Refusal(_("Diện %(what)s đang ghi bắt đầu đúng ngày %(day)s; không có gì để sửa.") % said, field="since")
+    _check_first_day(person, since, source)
+    fallen = [row for row in rows if row.until and row.until < since]
+    first = next((row for row in rows if row not in fallen), None)
+    if first is None or fallen and first.since > since:
+        raise Refusal(_("Vào ngày %(day)s sổ ghi đã thôi diện %(what)s; sửa ngày thôi diện trước, rồi sửa ngày bắt đầu.") % said, field="since")
+    for row in fallen:
+        withdraw(row)
+    return restate(first, since=since, source=source)
+
+
 @action("registry.end_standing", label=gettext_lazy("Thôi diện"), scope=_where, undo=refresh_persons_of)
 def end_standing(person, *, code, until, source) -> Standing:
     """Thôi diện: the last day of the standing, inclusive."""
@@ -76,6 +90,16 @@ def rows_of(person, code):
 def title(code: str) -> str:
     """The short Vietnamese name of a standing."""
     return book().standings[code].short if code in book().standings else code
+
+
+def _check_first_day(person, since, source):
+    """A standing begins on a day that came, in a life, by a paper."""
+    if since > clock.today():
+        raise Refusal(_("Ngày %(day)s chưa đến.") % {"day": f"{since:%d/%m/%Y}"}, field="since")
+    if person.birth_on and since < person.birth_on:
+        raise Refusal(_("Ngày công nhận trước ngày sinh %(day)s.") % {"day": f"{person.birth_on:%d/%m/%Y}"}, field="since")
+    if not source.strip():
+        raise Refusal(_("Ghi quyết định hoặc giấy tờ làm căn cứ."), field="source")
 
 
 def _checked(code, facts):

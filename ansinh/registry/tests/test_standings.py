@@ -102,3 +102,43 @@ def test_an_earlier_end_takes_the_rows_after_it_away(wounded, ngoc, keeper):
 def test_a_standing_does_not_end_before_it_began(wounded, ngoc, keeper):
     with pytest.raises(Refusal, match="chưa có diện"):
         actions.end_standing(ngoc, code="wounded", until=date(2009, 12, 31), source="QĐ", by=keeper)
+
+
+def test_a_standing_begins_later_than_was_believed(wounded, ngoc, keeper):
+    row = actions.correct_beginning(ngoc, code="wounded", since=date(2012, 6, 1), source="QĐ 16", by=keeper)
+    assert (row.since, row.source, row.grade) == (date(2012, 6, 1), "QĐ 16", 61)
+    assert Standing.objects.current().get(person=ngoc) == row
+    assert not Standing.objects.on(date(2012, 5, 31)).filter(person=ngoc).exists()
+
+
+def test_a_later_beginning_takes_the_changes_before_it_away(wounded, ngoc, keeper):
+    actions.correct_standing(ngoc, code="wounded", grade=65, since=date(2015, 1, 1), source="QĐ 13", by=keeper)
+    actions.correct_standing(ngoc, code="wounded", grade=71, since=date(2018, 1, 1), source="QĐ 14", by=keeper)
+    actions.correct_beginning(ngoc, code="wounded", since=date(2016, 1, 1), source="QĐ 16", by=keeper)
+    assert grades(ngoc) == [(2016, 2017, 65, False), (2018, None, 71, False)]
+
+
+def test_a_standing_begins_earlier_than_was_believed(wounded, ngoc, keeper):
+    actions.correct_beginning(ngoc, code="wounded", since=date(2008, 1, 1), source="QĐ 16", by=keeper)
+    assert grades(ngoc) == [(2008, None, 61, False)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"code": "sick"}, "không có diện Bệnh binh"), ({"since": SINCE}, "đúng ngày 01/01/2010"), ({"since": date(2024, 1, 1)}, "chưa đến"),
+        ({"since": date(1940, 1, 1)}, "trước ngày sinh"), ({"source": " "}, "Ghi quyết định"), ({"since": date(2021, 1, 1)}, "đã thôi diện"),
+    ],
+)
+def test_a_beginning_that_cannot_be_is_refused(wounded, ngoc, keeper, wrong, sentence):
+    actions.end_standing(ngoc, code="wounded", until=date(2020, 12, 31), source="QĐ 15", by=keeper)
+    with pytest.raises(Refusal, match=sentence):
+        actions.correct_beginning(ngoc, **{"code": "wounded", "since": date(2012, 1, 1), "source": "QĐ 16", **wrong}, by=keeper)
+    assert grades(ngoc) == [(2010, 2020, 61, False)]
+
+
+def test_undoing_a_later_beginning_brings_everything_back(wounded, ngoc, keeper):
+    actions.correct_standing(ngoc, code="wounded", grade=65, since=date(2015, 1, 1), source="QĐ 13", by=keeper)
+    actions.correct_beginning(ngoc, code="wounded", since=date(2016, 1, 1), source="QĐ 16", by=keeper)
+    undo(Entry.objects.get(act="registry.correct_beginning"), by=keeper)
+    assert grades(ngoc) == [(2010, 2014, 61, False), (2015, None, 65, False)]

@@ -1,18 +1,13 @@
 """``kill -9`` at every step of taking a batch apart: begun again it loses nothing and doubles nothing."""
-import os
-import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-WORKER = Path(__file__).with_name("killed_worker.py")
-ROOT = Path(__file__).parents[4]
-NEVER = 10**9
+from tests.killed import Mortal, whole_after_each
+
+OFFICE = Mortal(Path(__file__).with_name("killed_worker.py"))
 KILLS = 8
 PAGES = """
     SELECT s.name, p.number, p.kind, d.code, r.position, p.position FROM dossiers_page p JOIN dossiers_scan s ON s.id = p.scan_id
@@ -35,20 +30,9 @@ EXPECTED = {
 }
 
 
-def run(folder, *args):
-    environment = {
-        **os.environ, "ANSINH_DATA": str(folder), "ANSINH_DATABASE_URL": f"sqlite:///{folder}/ansinh.sqlite3", "ANSINH_MODE": "development",
-        "DJANGO_SETTINGS_MODULE": "ansinh.config.settings", "PYTHONPATH": str(ROOT),
-    }
-    return subprocess.run([sys.executable, WORKER, *map(str, args)], env=environment, capture_output=True, check=False, timeout=300)
-
-
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("prepared")
-    done = run(folder, "prepare")
-    assert done.returncode == 0, done.stderr.decode()
-    return folder
+    return OFFICE.prepared(tmp_path_factory.mktemp("prepared"))
 
 
 def found(folder):
@@ -62,26 +46,10 @@ def found(folder):
         }
 
 
-def statements(prepared, folder):
-    shutil.copytree(prepared, folder)
-    done = run(folder, "work", NEVER)
-    assert done.returncode == 0, done.stderr.decode()
-    return int(done.stdout)
-
-
 @pytest.mark.slow
 def test_a_batch_killed_at_every_step_is_whole_after_another_start(prepared, tmp_path):
-    total = statements(prepared, tmp_path / "whole")
+    total = OFFICE.statements(prepared, tmp_path / "whole")
     assert found(tmp_path / "whole") == EXPECTED
     limits = range(2, total, max(total // KILLS, 1))
-    after = {limit: _killed_and_begun_again(prepared, tmp_path / str(limit), limit) for limit in limits}
-    assert after == dict.fromkeys(after, (-signal.SIGKILL, 0, EXPECTED))
-
-
-def _killed_and_begun_again(prepared, folder, limit):
-    shutil.copytree(prepared, folder)
-    died = run(folder, "work", limit).returncode
-    begun_again = run(folder, "work", NEVER).returncode
-    seen = found(folder)
-    shutil.rmtree(folder, ignore_errors=True)  # the database puts its own side files away at the same time
-    return died, begun_again, seen
+    after = OFFICE.killed(prepared, tmp_path, limits, found)
+    assert after == whole_after_each(after, EXPECTED)

@@ -1,10 +1,10 @@
 """A worker of its own process for the test that kills it: ``prepare``, or ``work N`` which dies at its N-th statement."""
-import os
-import signal
 import sys
 from datetime import date
 
 import django
+
+from tests.killed import dying_at
 
 
 def prepare():
@@ -25,27 +25,17 @@ def prepare():
 def work(limit):
     """Do everything there is to do, and approve; die without a word at the ``limit``-th statement."""
     imports.CHUNK = 40
-    count = [0]
-
-    def mortal(execute, sql, params, many, context):
-        count[0] += 1
-        if count[0] == limit:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(mortal):
+    with dying_at(limit):
         jobs.work(until_idle=True)
         import_ = Import.objects.get()
         if import_.state == Import.State.CHECKED:
             imports.approve_import(import_, by=Account.objects.get(username="chief"))
         jobs.work(until_idle=True)
-    sys.stdout.write(str(count[0]))
 
 
 if __name__ == "__main__":
     django.setup()
     from django.core.management import call_command
-    from django.db import connection
 
     from ansinh.office import jobs
     from ansinh.office.models import Account, Right
