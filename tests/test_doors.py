@@ -19,7 +19,8 @@ from .source import acts
 ACTS = acts()
 
 # What a visitor may open without having signed in, by name of address.
-PUBLIC_PAGES = {"account_login", "account_logout", "account_inactive"}
+# ``extract.public_check``: whoever was handed an extract has no account; the page says nothing of whom it is about.
+PUBLIC_PAGES = {"account_login", "account_logout", "account_inactive", "extract.public_check"}
 # What the library for signing in brings along and does not exist here.
 WALLED_UP = {"account_signup"}
 # Acts whose place is looked up by the value itself.

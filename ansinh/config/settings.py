@@ -80,6 +80,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", None if MODE == "production" else "not a secret: development and demonstration only")
 ALLOWED_HOSTS = env("HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+# Printed on papers that leave the house, to be opened by whoever receives them.
+ADDRESS = env("ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if MODE == "production" else "").rstrip("/")
 
 PROGRAMMES = [f"ansinh.{name}" for name in env("PROGRAMMES", "benefits").split(",") if name]
 INSTALLED_APPS = [
@@ -193,6 +195,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if MODE == "production":
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env("HTTPS", "yes") == "yes"
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # failed sign-ins are counted by visitor, not all together by the proxy before us
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 

@@ -1,6 +1,7 @@
 """Extracts: chosen pages of a dossier, numbered in the year, given out with a code by which they can be checked."""
 import secrets
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from ..picturing import pictured
 NUMBERING = 7413
 # Letters and digits that are not mistaken for one another when read out.
 LETTERS, GROUPS, GROUP = "ACDEFGHJKLMNPQRTUVWXY34679", 3, 4
+CODE_LENGTH = len("TL") + GROUPS * (GROUP + 1)
 PLACE = "Thái Nguyên"
 
 
@@ -44,6 +46,7 @@ def make_extract(dossier: Dossier, *, pages, purpose: str, receiver: str, by) ->
         "title": f"Trích lục {number}/{today.year}", "number": f"{number}/{today.year}", "department": department(today), "place": PLACE,
         "day": f"ngày {today.day} tháng {today.month} năm {today.year}", "dossier": dossier.code, "name": dossier.title, "receiver": receiver,
         "purpose": purpose, "count": len(chosen), "pages": [_told(page) for page in chosen], "code": code, "officer": by.full_name,
+        "address": settings.ADDRESS,
     }
     with pictured(chosen) as sides:
         scanned = archival_pdf(sides, title=said["title"], fields={}, made=made)
