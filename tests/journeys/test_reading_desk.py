@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PIL import Image, ImageDraw
 
+from ansinh.dossiers.actions import confirm_kind
 from ansinh.dossiers.models import Dossier, Entering, Lease, PageText, Suggestion
 from ansinh.office.cabinet import store_file
 from tests.browser import serious_faults
@@ -235,3 +236,27 @@ def test_without_a_script_the_same_form_is_kept_as_a_whole(stand_at, at_desk, sc
     page.get_by_text("10 ô · 2 đã nhận").wait_for()
     assert set(Entering.objects.values_list("name", "value")) == {("signer", "Tống Khắc Lương"), ("full_name", "Dương Thị Lan")}
     context.close()
+
+
+@pytest.mark.browser
+def test_a_page_is_turned_and_a_field_said_to_be_unreadable_by_keyboard(stand_at, at_desk, scanned, lan_page, officer):
+    paper = scanned.papers.get()
+    confirm_kind(paper, kind="allowance_decision", by=officer)
+    stand_at(TODAY)
+    page = at_desk(officer)
+    page.goto(f"{ADDRESS}{scanned.pk}/")
+    page.locator(f"#o-{paper.pk}-birth").focus()
+    assert page.locator(f"#hang-{paper.pk}-birth .unread").is_visible()
+    page.keyboard.press("Alt+k")
+    wait_for_kept(page, 1)
+    page.wait_for_function("id => document.activeElement.id === id", arg=f"o-{paper.pk}-citizen_number")
+    assert page.locator(f"#hang-{paper.pk}-birth .sure").inner_text().split() == ["✓", "không", "đọc", "được"]
+    page.locator(f"#o-{paper.pk}-signer").fill("Tống Khắc Lương")
+    page.keyboard.press("Alt+r")
+    page.get_by_text("Đã xoay trang 1").wait_for()
+    lan_page.refresh_from_db()
+    assert (lan_page.turn, page.url.endswith(f"?trang={lan_page.pk}")) == (90, True)
+    assert set(Entering.objects.values_list("name", "value", "is_unreadable")) == {("birth", "", True), ("signer", "Tống Khắc Lương", False)}
+    page.keyboard.press("Alt+Shift+r")
+    page.get_by_text("Đã xoay trang 1").wait_for()
+    assert not serious_faults(page)

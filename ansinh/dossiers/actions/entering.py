@@ -15,6 +15,7 @@ from ..queries.desk import may_enter
 from ..rounds import FIRST, SECOND, THIRD, habits, is_drawn, is_of_second
 from ..values import same, shown, understood
 from ..words import Box
+from .arrangements import kept_before, put_back
 from .describing import describe_papers
 from .leasing import hold, pass_on, remember, renew
 from .settling import ACT as SETTLE
@@ -26,14 +27,15 @@ NAMED = 4
 FINISHED_BY = {FIRST: "first_entered_by", SECOND: "second_entered_by"}
 
 
-@action("dossiers.confirm_kind", label=gettext_lazy("Nhận loại giấy"), undoable=False)
+@action("dossiers.confirm_kind", label=gettext_lazy("Nhận loại giấy"), undo=put_back)
 def confirm_kind(paper: Paper, *, kind: str, by) -> Paper:
     """Nhận loại giấy: an officer says what kind of paper this is; it decides which fields are entered."""
     if kind not in catalogue().papers:
         raise Refusal(_("Không có loại giấy %(kind)s; chọn trong danh mục.") % {"kind": kind}, field="kind")
     _hold_for_entering(paper.dossier, by)
-    paper.kind, paper.kind_is_confirmed = kind, True
-    paper.save(update_fields=["kind", "kind_is_confirmed"])
+    with kept_before([], paper.dossier):
+        paper.kind, paper.kind_is_confirmed = kind, True
+        paper.save(update_fields=["kind", "kind_is_confirmed"])
     return paper
 
 

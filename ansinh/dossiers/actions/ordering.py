@@ -6,6 +6,7 @@ from ansinh.office.models import Job
 
 from ..index import index_pages
 from ..models import Dossier, Page, PageText, Suggestion
+from ..queries.desk import lease_of
 
 READ_PAGES = "dossiers.read_pages"
 Reading = Page.Reading
@@ -29,8 +30,8 @@ def wait_for_reading(page: Page):
 
 
 def unread(dossier: Dossier):
-    """A dossier with pages that were not read yet is scanned, not read; one that officers have entered stays entered."""
-    if dossier.pages.filter(reading=Reading.WAITING).exists():
+    """A dossier with pages that were not read yet is scanned, not read; one that an officer has in hand, or entered, stays as it is."""
+    if dossier.pages.filter(reading=Reading.WAITING).exists() and lease_of(dossier) is None:
         before = (Dossier.State.REGISTERED, Dossier.State.READ)
         Dossier.objects.filter(pk=dossier.pk, state__in=before).update(state=Dossier.State.SCANNED)
 

@@ -2,9 +2,9 @@
 from .dossiers import Bookmark, Dossier, Extract, FormerDossier, Lease, Loan
 from .fields import Entering, Evidence, Settlement, Suggestion
 from .intake import Batch, Scan
-from .pages import Page, PageText, Paper
+from .pages import FormerArrangement, Page, PageText, Paper
 
 __all__ = [
-    "Batch", "Bookmark", "Dossier", "Entering", "Evidence", "Extract", "FormerDossier", "Lease", "Loan", "Page", "PageText", "Paper", "Scan",
-    "Settlement", "Suggestion",
+    "Batch", "Bookmark", "Dossier", "Entering", "Evidence", "Extract", "FormerArrangement", "FormerDossier", "Lease", "Loan",
+    "Page", "PageText", "Paper", "Scan", "Settlement", "Suggestion",
 ]

@@ -3,8 +3,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.office.append_only import AppendOnly
 from ansinh.office.keys import KeyText
-from ansinh.office.models import StoredFile
+from ansinh.office.models import Entry, StoredFile
 
 from ..words import Box, Word
 from .dossiers import Dossier, OfDossierQuerySet, seen_by
@@ -134,6 +135,22 @@ class OfPageQuerySet(models.QuerySet):
         """What belongs to pages that the account sees."""
         of_batch = Q(page__dossier=None) & seen_by(account, "page__scan__batch__")
         return self.filter(seen_by(account, "page__dossier__") | of_batch)
+
+
+class FormerArrangement(AppendOnly):
+    """Cách xếp trang, giấy trước khi đổi: what an act changed of pages and papers, so that it can be undone.
+
+    ``changes``: {"pages": {id: [before, after]}, "papers": …}, each side the changed columns by name; ``None`` where there was no row.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="+", verbose_name=_("hồ sơ"))
+    changes = models.JSONField(_("điều đã đổi"))
+    changed_in = models.OneToOneField(Entry, models.PROTECT, related_name="+", verbose_name=_("ghi ở"))
+
+    objects = OfDossierQuerySet.as_manager()
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("cách xếp trang trước khi đổi")
 
 
 class PageText(models.Model):

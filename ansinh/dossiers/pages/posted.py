@@ -9,12 +9,12 @@ from ..models import Page, PageText, Paper
 from ..nearest import LEAST_TO_OFFER, Place
 from ..nearest import places as near
 from ..queries.entering import fields_of, newest_of
-from ..queries.rows import rows_of
+from ..queries.rows import UNREADABLE, rows_of
 from ..rounds import FIRST, SECOND
 from ..values import LONGEST, understood
 from ..words import Box
 
-UNREADABLE, OTHER = "unreadable", "other"
+OTHER = "other"
 PLACES = 6
 Fault = tuple[str, str]
 
@@ -36,12 +36,14 @@ def save_one(request, paper: Paper, name: str) -> Fault | None:
 
 def save_all(request, paper: Paper) -> dict[str, Fault]:
     """Save what was typed or ticked in the whole form (without a script); by field what could not be kept."""
-    faults, ticked = {}, set(request.POST.getlist("accept"))
+    faults, ticked, unread = {}, set(request.POST.getlist("accept")), set(request.POST.getlist(UNREADABLE))
     for row in rows_of(paper.dossier, paper, request.user, is_entering=True):
         typed = request.POST.get(f"value-{row.id}")
         choice = request.POST.get(f"choice-{row.id}", "")
         try:
-            if choice and choice not in (OTHER, row.chosen):
+            if row.id in unread and row.chosen != UNREADABLE:
+                _choose(request.user, paper, row.field.code, UNREADABLE)
+            elif choice and choice not in (OTHER, row.chosen):
                 _choose(request.user, paper, row.field.code, choice)
             elif typed is not None and (typed.strip() != row.base or row.id in ticked) and (not row.choices or choice == OTHER):
                 actions.enter_field(paper, name=row.field.code, value=typed, by=request.user)
@@ -51,7 +53,7 @@ def save_all(request, paper: Paper) -> dict[str, Fault]:
 
 
 def _choose(account, paper, name, choice):
-    """Take over one of the blind enterings with its place, or say that it cannot be read."""
+    """Say that it cannot be read, in any round; or take over one of the blind enterings with its place."""
     if choice == UNREADABLE:
         actions.enter_field(paper, name=name, is_unreadable=True, by=account)
         return

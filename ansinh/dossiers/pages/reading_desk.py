@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -26,6 +27,7 @@ from ..rounds import SECOND
 from . import posted
 
 FINISH = "dossiers.finish_entering"
+TURNS = {"turn-left": 270, "turn-right": 90}
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ def _shown(request, on_desk: Desk, *, typed=None, refusal=None, status=200):
     frame = Frame(title=" · ".join((dossier.code, *named, on_desk.category)), refusal=refusal, content={
         "desk": on_desk, "rows": rows, "done": sum(row.tone == "done" for row in rows), "until": _hour(on_desk.sitting.lease),
         "may_confirm": dossier.state == Dossier.State.CHECKED and may_do(request.user, actions.confirm, dossier),
+        "may_turn": on_desk.is_held and on_desk.page and may_do(request.user, actions.turn_page, on_desk.page),
         "blind": dossier.state == Dossier.State.ENTERED and not on_desk.is_held, "again": _own_finish(request.user, dossier),
     })
     return render(request, "dossiers/desk.html", {"page": frame}, status=status)
@@ -161,6 +164,8 @@ def _done(request, on_desk: Desk, asked):
     dossier = on_desk.dossier
     if asked == "kind" and on_desk.paper:
         actions.confirm_kind(on_desk.paper, kind=request.POST.get("kind", ""), by=request.user)
+    if asked in TURNS:
+        return _turned(request, on_desk, TURNS[asked])
     if asked == "leave":
         actions.leave(dossier, by=request.user)
         return _on_to_next(request)
@@ -169,6 +174,17 @@ def _done(request, on_desk: Desk, asked):
         messages.success(request, _("Xong hồ sơ %(code)s.") % {"code": dossier.code})
         return _on_to_next(request)
     return redirect(request.get_full_path())
+
+
+def _turned(request, on_desk: Desk, turn: int):
+    """The page in view is turned under the officer's hand; what was typed was kept before."""
+    page = next((page for page in on_desk.pages if str(page.pk) == request.POST.get("turned")), on_desk.page)
+    if page is None:
+        raise Refusal(_("Hồ sơ chưa có trang nào để xoay."))
+    actions.turn_page(page, turn=turn, by=request.user)
+    said = _("Đã xoay trang %(n)d, máy đang đọc lại. Nhập tiếp được ngay; mở lại trang sau ít phút để thấy điều máy đọc.")
+    messages.success(request, said % {"n": on_desk.pages.index(page) + 1})
+    return redirect(f"{reverse('dossiers.at_desk', args=[on_desk.dossier.pk])}?trang={page.pk}")
 
 
 def _moved(request, on_desk: Desk, asked):

@@ -11,6 +11,7 @@ from . import entering as queries
 
 SURE, FAIRLY = 95, 80
 AIR = 10  # pixels of the page
+UNREADABLE = "unreadable"
 State = Dossier.State
 
 
@@ -113,7 +114,7 @@ def _first(paper, field, found, suggested) -> Row:
     if entering:
         return _entered(paper, field, entering, suggestion)
     if suggestion is None:
-        return Row(paper.pk, field, "", "", "todo", None, note=_("Chưa đọc được. Kéo một khung trên trang để chỉ chỗ."))
+        return Row(paper.pk, field, "", "", "todo", None, note=_("Máy chưa đọc được. Gõ giá trị rồi kéo một khung trên trang để chỉ chỗ."))
     value = shown(field, suggestion.value)
     return Row(paper.pk, field, value, value, "todo", spot_of(suggestion), suggestion.confidence, note=_doubt(field, suggestion, value))
 
@@ -138,7 +139,7 @@ def _chosen(field, third, choices):
     if third is None:
         return ""
     if third.is_unreadable:
-        return "unreadable"
+        return UNREADABLE
     return next((choice.key for choice in choices if choice.words == shown(field, third.value)), "other")
 
 
@@ -151,11 +152,12 @@ def _choice(field, number, entering: Entering | None) -> Choice:
 
 def _entered(paper, field, entering, suggestion) -> Row:
     value = shown(field, entering.value)
-    note = "" if entering.value or entering.is_unreadable else _("Đã ghi: giấy không có ô này.")
+    note = "" if entering.value else _("Đã ghi: không đọc được trên giấy.") if entering.is_unreadable else _("Đã ghi: giấy không có ô này.")
     if entering.value and field.proves and entering.page_id is None:
         note = _("Chưa chỉ chỗ trên trang: kéo một khung, hoặc Alt ↓ để chọn chỗ gần giống.")
     confidence = suggestion.confidence if suggestion and entering.is_as_suggested else None
-    return Row(paper.pk, field, value, value, "done", spot_of(entering), confidence, note=note)
+    chosen = UNREADABLE if entering.is_unreadable else ""
+    return Row(paper.pk, field, value, value, "done", spot_of(entering), confidence, note=note, chosen=chosen)
 
 
 def _counted(paper, field, dossier, found) -> Row:

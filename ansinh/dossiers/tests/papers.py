@@ -13,6 +13,7 @@ from ansinh.dossiers.models import (
     Entering,
     Evidence,
     Extract,
+    FormerArrangement,
     FormerDossier,
     Lease,
     Loan,
@@ -79,6 +80,7 @@ def lan_dossier_in_use(lan_page, officer) -> Dossier:
     )
     Settlement.objects.create(dossier=dossier, name="full_name", entering=entering, settled_in=entry)
     FormerDossier.objects.create(dossier=dossier, title="Dương Thị Lân", area_path=COMMUNE, replaced_in=entry)
+    FormerArrangement.objects.create(dossier=dossier, changes={"pages": {}, "papers": {}}, changed_in=entry)
     Lease.objects.create(dossier=dossier, account=officer, until=clock.now() + timedelta(hours=1))
     Bookmark.objects.create(account=officer, dossier=dossier, page=lan_page, name="full_name")
     Loan.objects.create(dossier=dossier, borrower="Phòng Thanh tra", purpose="đối chiếu", out_on=date(2023, 5, 4), due_on=date(2023, 6, 4), lent_in=entry)

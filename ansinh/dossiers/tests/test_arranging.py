@@ -7,6 +7,8 @@ from PIL import Image
 from ansinh.dossiers.actions import (
     add_scan,
     close_batch,
+    confirm_kind,
+    enter_field,
     join_page,
     join_papers,
     new_paper,
@@ -20,6 +22,7 @@ from ansinh.dossiers.actions import (
 from ansinh.dossiers.index import index_pages, newest_first
 from ansinh.dossiers.models import Dossier, Page, PageText, Paper, Suggestion
 from ansinh.dossiers.tests import scans
+from ansinh.dossiers.words import Box
 from ansinh.office import jobs
 from ansinh.office.actions import undo
 from ansinh.office.cabinet import read_file
@@ -166,6 +169,103 @@ def test_a_paper_of_another_dossier_is_no_place_for_a_page(pages, dossier, offic
         put_pages(pages, dossier=other, paper=pages[0].paper, by=officer)
     with pytest.raises(Refusal, match="cùng một hồ sơ"):
         join_papers(pages[0].paper, other=pages[0].paper, by=officer)
+
+
+def standing(dossier):
+    """Everything that arranging may change, for all pages and papers."""
+    pages = Page.objects.order_by("pk").values_list("pk", "dossier", "paper", "position", "kind", "part", "turn", "cut", "width", "height", "screen")
+    return list(pages), list(Paper.objects.order_by("pk").values_list("pk", "dossier", "position", "kind", "kind_is_confirmed"))
+
+
+UNDONE = {
+    "set_page_kind": lambda pages, other, by: set_page_kind(pages[0], kind="blank", by=by),
+    "put_pages": lambda pages, other, by: put_pages(pages, dossier=other, by=by),
+    "put_pages out": lambda pages, other, by: put_pages(pages[:2], dossier=None, by=by),
+    "put_pages first": lambda pages, other, by: put_pages(pages[3:], dossier=pages[0].dossier, paper=pages[0].paper, position=1, by=by),
+    "new_paper": lambda pages, other, by: new_paper(pages[2], by=by),
+    "split_page": lambda pages, other, by: split_page(pages[1], at=600, by=by),
+    "turn_page": lambda pages, other, by: turn_page(pages[1], turn=270, by=by),
+}
+
+
+@pytest.mark.parametrize("act", UNDONE)
+def test_every_arranging_is_taken_back_by_the_journal(pages, dossier, officer, act):
+    other = register_dossier("TB-2", category="wounded", title="x", area_path=COMMUNE, by=officer)
+    before = standing(dossier)
+    UNDONE[act](pages, other, officer)
+    assert standing(dossier) != before
+    undo(Entry.objects.get(act=f"dossiers.{act.split()[0]}"), by=officer)
+    assert standing(dossier) == before
+
+
+def test_a_page_set_aside_is_read_again_when_that_is_taken_back(pages, officer):
+    set_page_kind(pages[0], kind="blank", by=officer)
+    undo(Entry.objects.get(act="dossiers.set_page_kind"), by=officer)
+    assert Page.objects.get(pk=pages[0].pk).reading == "waiting"
+
+
+def test_joined_papers_are_parted_again_with_what_described_them(pages, dossier, officer):
+    made = new_paper(pages[2], by=officer)
+    Paper.objects.filter(pk=made.pk).update(kind="declaration", kind_is_confirmed=True, issued_on="1995-01-02")
+    before = standing(dossier)
+    join_papers(pages[0].paper, other=Paper.objects.get(pk=made.pk), by=officer)
+    undo(Entry.objects.get(act="dossiers.join_papers"), by=officer)
+    assert standing(dossier) == before
+    assert str(Paper.objects.get(pk=made.pk).issued_on) == "1995-01-02"
+
+
+def test_joined_halves_are_parted_again_as_they_were(pages, dossier, officer):
+    _left, right = split_page(pages[1], at=600, by=officer)
+    turn_page(right, turn=180, by=officer)
+    before = standing(dossier)
+    join_page(right, by=officer)
+    undo(Entry.objects.get(act="dossiers.join_page"), by=officer)
+    assert standing(dossier) == before
+
+
+def test_what_was_arranged_again_since_is_taken_back_from_the_last(pages, dossier, officer):
+    before = standing(dossier)
+    made = new_paper(pages[2], by=officer)
+    put_pages([pages[3]], dossier=dossier, paper=pages[0].paper, position=1, by=officer)
+    with pytest.raises(Refusal, match="đã được xếp lại lần nữa"):
+        undo(Entry.objects.get(act="dossiers.new_paper"), by=officer)
+    assert Paper.objects.filter(pk=made.pk).exists()
+    undo(Entry.objects.get(act="dossiers.put_pages"), by=officer)
+    undo(Entry.objects.get(act="dossiers.new_paper"), by=officer)
+    assert standing(dossier) == before
+
+
+def test_words_are_found_again_where_a_page_was_before(pages, officer):
+    PageText.objects.create(page=pages[0], words=[["Lan", 1, 1, 9, 9, 90, 0]], confidence=90, reader="x", cost=0)
+    put_pages(pages[:1], dossier=None, by=officer)
+    undo(Entry.objects.get(act="dossiers.put_pages"), by=officer)
+    assert list(newest_first([["lan"]])) == [[pages[0].pk]]
+
+
+def test_a_kind_of_paper_is_taken_back_until_fields_of_it_were_entered(lan_to_enter, lan_page, officer):
+    paper = lan_page.paper
+    confirm_kind(paper, kind="medical_board_minutes", by=officer)
+    confirm_kind(paper, kind="declaration", by=officer)
+    first, second = Entry.objects.filter(act="dossiers.confirm_kind").order_by("id")
+    with pytest.raises(Refusal, match="xếp lại lần nữa"):
+        undo(first, by=officer)
+    undo(second, by=officer)
+    undo(first, by=officer)
+    paper.refresh_from_db()
+    assert (paper.kind, paper.kind_is_confirmed) == ("allowance_decision", False)
+    confirm_kind(paper, kind="allowance_decision", by=officer)
+    enter_field(paper, name="full_name", value="Dương Thị Lan", by=officer)
+    with pytest.raises(Refusal, match="đã được nhập theo loại"):
+        undo(Entry.objects.filter(act="dossiers.confirm_kind").latest("id"), by=officer)
+
+
+def test_a_page_entered_since_is_not_moved_back(pages, dossier, officer):
+    put_pages(pages[:1], dossier=dossier, by=officer)
+    page = Page.objects.get(pk=pages[0].pk)
+    confirm_kind(page.paper, kind="declaration", by=officer)
+    enter_field(page.paper, name="full_name", value="Dương Thị Lan", page=page, box=Box(1, 1, 9, 9), by=officer)
+    with pytest.raises(Refusal, match="đã có ô được nhập"):
+        undo(Entry.objects.get(act="dossiers.put_pages"), by=officer)
 
 
 USED = {

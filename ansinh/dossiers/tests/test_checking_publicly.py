@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from ansinh.dossiers.actions import make_extract
 from ansinh.dossiers.archive.extract import CHECKED_AT
-from ansinh.dossiers.pages import checking
 from ansinh.office.cabinet import read_file
 from ansinh.office.models import Entry
 
@@ -66,7 +65,7 @@ def test_the_page_has_no_script_and_only_looks(extract, client):
 
 
 def test_who_asks_too_often_waits(extract, client, monkeypatch):
-    monkeypatch.setattr(checking, "RATES", {"check_extract": "2/m/ip,600/m/key"})
+    monkeypatch.setattr("ansinh.dossiers.pages.checking.RATES", {"check_extract": "2/m/ip,600/m/key"})
     asked(client, WRONG[0])
     asked(client, WRONG[0])
     answer = asked(client, extract.code)

@@ -128,6 +128,56 @@ def test_the_third_officer_chooses_between_equal_values(client, paper, address, 
     assert Entering.objects.filter(round=3).latest("id").is_unreadable
 
 
+def test_a_field_that_cannot_be_read_is_said_so_in_the_first_round(at_desk, paper, address):
+    answer = at_desk.post(address, one_field(paper, "birth", "19?0", choice="unreadable"))
+    assert answer.status_code == 200
+    assert "Đã ghi: không đọc được trên giấy" in answer.content.decode()
+    entering = Entering.objects.get()
+    assert (entering.name, entering.round, entering.value, entering.is_unreadable) == ("birth", 1, "", True)
+    at_desk.post(address, one_field(paper, "birth", "1950"))
+    assert not Entering.objects.latest("id").is_unreadable
+
+
+def test_without_a_script_a_field_is_ticked_as_unreadable_once(at_desk, paper, address):
+    said = {"unreadable": f"{paper.pk}-birth", f"value-{paper.pk}-birth": ""}
+    at_desk.post(address, said)
+    at_desk.post(address, said)
+    assert list(Entering.objects.values_list("name", "is_unreadable")) == [("birth", True)]
+
+
+def test_the_second_officer_says_so_too_and_differs(client, paper, address, officer, second):
+    enter_field(paper, name="injury_rate", value="61", page=paper.pages.get(), box=PLACE, by=officer)
+    enter_field(paper, name="full_name", value="Dương Thị Lan", by=officer)
+    finish_entering(paper.dossier, number=1, by=officer)
+    take(Dossier.objects.get(), by=second)
+    client.force_login(second)
+    client.post(address, one_field(paper, "injury_rate", "", choice="unreadable"))
+    finish_entering(Dossier.objects.get(), number=2, by=second)
+    assert Dossier.objects.get().round == 3
+
+
+def test_a_page_is_turned_without_leaving_the_desk(at_desk, paper, address, lan_page):
+    answer = at_desk.post(address, {"do": "turn-right", "turned": lan_page.pk, f"value-{paper.pk}-signer": "Tống Khắc Lương"})
+    assert answer.url == f"{address}?trang={lan_page.pk}"
+    lan_page.refresh_from_db()
+    assert (lan_page.turn, lan_page.reading, lan_page.dossier.state) == (90, "waiting", "read")
+    shown = at_desk.get(answer.url).content.decode()
+    assert "Đã xoay trang 1" in shown
+    assert f'name="value-{paper.pk}-full_name"' in shown and "readonly" not in shown
+    assert not Entering.objects.filter(page=lan_page).exists()
+    at_desk.post(address, {"do": "turn-left"})
+    lan_page.refresh_from_db()
+    assert lan_page.turn == 0
+
+
+def test_a_page_with_entered_places_is_not_turned_and_says_why(at_desk, paper, address, lan_page, officer):
+    enter_field(paper, name="full_name", value="Dương Thị Lan", by=officer)
+    answer = at_desk.post(address, {"do": "turn-right", "turned": lan_page.pk})
+    assert answer.status_code == 422
+    assert "giữ nguyên" in answer.content.decode()
+
+
+
 def test_the_desk_opens_at_the_paper_on_which_something_is_left(client, dossier_with, appoint):
     said = {"medical_board_minutes": MINUTES, "allowance_decision": DECISION}
     dossier = dossier_with(said, again={"entitled_from": "02/1995"})

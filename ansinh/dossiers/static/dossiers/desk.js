@@ -156,6 +156,14 @@ const accept = (row) => {
 
 const choose = (row, radio) => (radio.value === "other" ? inputOf(row).focus() : keep(row, { choice: radio.value }, inputOf(row).value));
 
+// Said of the field in hand, whatever stands in its box; then on to the next.
+const unreadable = async (row) => {
+  await keep(row, { choice: "unreadable" }, inputOf(row).value);
+  const radio = row.querySelector("input[type=radio][value=unreadable]");
+  if (radio) radio.checked = true;
+  if (row === here && row.dataset.tone === "done") onward(row);
+};
+
 const isChanged = (row) => {
   const input = inputOf(row);
   return held && input && (input.value.trim() !== input.dataset.base || row.dataset.pointed);
@@ -172,6 +180,19 @@ const settled = async () => {
 addEventListener("beforeunload", (event) => {
   if (unsaved.size || (here && isChanged(here))) event.preventDefault();
 });
+
+// --- The page turned upright ------------------------------------------------
+const rotate = async (button) => {
+  if (!button || !(await settled())) return;
+  document.getElementById("trang-xoay").value = shownSheet().id.replace("trang-", "");
+  form.requestSubmit(button);
+};
+for (const id of ["xoay-trai", "xoay-phai"]) {
+  document.getElementById(id)?.addEventListener("click", (event) => {
+    event.preventDefault();
+    rotate(event.currentTarget);
+  });
+}
 
 // --- Focus and keys -------------------------------------------------------
 form.addEventListener("focusin", (event) => {
@@ -196,6 +217,11 @@ form.addEventListener("focusout", (event) => {
   accepting = false;
   if (isChanged(row) && !row.contains(event.relatedTarget)) accept(row);
   else if (wanted) accept(row);
+});
+
+form.addEventListener("click", (event) => {
+  const button = event.target.closest(".unread");
+  if (button) unreadable(rowOf(button));
 });
 
 form.addEventListener("change", (event) => {
@@ -272,6 +298,12 @@ document.addEventListener("keydown", async (event) => {
   } else if (event.altKey && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
     event.preventDefault();
     turn(event.key === "ArrowRight" ? 1 : -1);
+  } else if (event.altKey && event.code === "KeyR") {
+    event.preventDefault();
+    rotate(document.getElementById(event.shiftKey ? "xoay-trai" : "xoay-phai"));
+  } else if (event.altKey && event.code === "KeyK" && row && held) {
+    event.preventDefault();
+    unreadable(row);
   } else if (row && event.target.matches(".near")) inNear(event, row, event.target);
   else if (row && held && event.target === inputOf(row)) inField(event, row);
 });
