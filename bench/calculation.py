@@ -11,16 +11,13 @@ import polars as pl
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import workload_calculation as workload
 
-from ansinh.engine.law.book import AMOUNTS, FACTS, FAR
+from ansinh.engine.law.known import AMOUNTS, FAR
+from ansinh.engine.law.rules import RULES
 from ansinh.engine.months import as_month
+from ansinh.engine.schema import filled
 from ansinh.engine.totals import monthly_totals
 
 CHUNK = 650_000
-RULES = {
-    "standing": pl.String, "part": pl.String, "line": pl.String, "by_grade": pl.Boolean, "times_seniority": pl.Boolean,
-    "grade_from": pl.Int64, "grade_to": pl.Int64, "martyrs_from": pl.Int64, "martyrs_to": pl.Int64,
-    **{f"when_{fact}": kind for fact, kind in FACTS.items()}, "when_medal": pl.String, "article": pl.String,
-}
 
 
 @dataclass(frozen=True)
@@ -48,13 +45,14 @@ def _line(name, hundredths):
         yield {
             "line": name, "title": name, "law_since": as_month(since), "law_until": as_month(following) - 1 if following else FAR,
             "unit_amount": level * hundredths // 100, "basis": "bench", "signed": since, "in_force": since, "applies_since": since, "verified": True,
+            "level": None, "factor": None, "national": None, "round_to": 1,
         }
 
 
 def _rule(category, part, line, special):
     return dict.fromkeys(RULES) | {
-        "standing": f"category_{category}", "part": part, "line": line, "by_grade": False, "times_seniority": False,
-        "when_special": special, "article": "bench",
+        "standing": f"category_{category}", "part": part, "line": line, "by_grade": False, "through_birthday": False,
+        "or_unknown": False, "beside": False, "when_special": special, "article": "bench",
     }
 
 
@@ -66,12 +64,12 @@ def terms(categories, births, first) -> pl.DataFrame:
     young = people.with_columns(since=pl.lit(date(1980, 1, 1)), until=old.dt.offset_by("-1d"), special=pl.lit(False))
     aged = people.with_columns(since=old, until=pl.lit(None, dtype=pl.Date), special=pl.lit(True))
     both = pl.concat([young, aged])
-    return both.select(
+    return filled(both.select(
         pl.col("person").alias("entitlement"), "person", pl.format("category_{}", "category").alias("standing"), "since", "until",
         state=pl.lit("in_force"), grade=pl.lit(None, dtype=pl.Int64), special="special", attendant=pl.lit(False), martyrs=pl.lit(None, dtype=pl.Int64),
         care=pl.lit(False), remarried=pl.lit(False), medal=pl.lit(None, dtype=pl.String), full_time=pl.lit(False),
         seniority=pl.lit(None, dtype=pl.Int64), terms="person",
-    )
+    ))
 
 
 def main(path: str, month_count: int) -> list[int]:

@@ -6,7 +6,6 @@ from datetime import date
 import polars as pl
 
 from ansinh.engine import amounts
-from ansinh.engine import terms as engine_terms
 from ansinh.engine.law import book
 from ansinh.engine.months import as_date, as_month
 from ansinh.office import clock
@@ -15,7 +14,7 @@ from ansinh.payments.models import Payable
 from ansinh.registry.models import Person
 
 from . import queries
-from .actions.entitlements import as_row
+from .actions.entitlements import as_row, granted_rows, with_birth
 from .models import Entitlement
 
 # The key under which an entitlement is reckoned that does not exist yet.
@@ -56,15 +55,15 @@ class Consequences:
 
 def preview(entitlement: Entitlement, how: Callable, **change) -> Consequences:
     """What ``how(rows, **change)`` (a function of engine.terms) would change; writes nothing."""
-    ids = list(queries.of_same_persons([entitlement.pk]))
-    now = queries.terms_frame(entitlements=ids)
+    ids, field = list(queries.of_same_persons([entitlement.pk])), entitlement.field
+    now = queries.terms_frame(field=field, entitlements=ids)
     rows = how([as_row(terms) for terms in queries.current_terms(entitlement)], **change)
     proposed = pl.concat([now.filter(pl.col("entitlement") != entitlement.pk), _frame(entitlement, rows, now.schema)])
     month = next_month(clock.today())
-    law = book().known_for(month=month, locked_on=clock.today())
-    posted, unknown = payments.settled(ids)
+    law = book().known_for(month=month, locked_on=clock.today(), field=field)
+    posted, unknown = payments.settled(ids, field=field)
     found = amounts.differences(
-        _due(proposed, law, month), posted, payments.open_claims(ids).clear(), unknown, month=as_month(month) - 1, known_from=law.known_from
+        _due(proposed, law, month), posted, payments.open_claims(ids, field=field).clear(), unknown, month=as_month(month) - 1, known_from=law.known_from
     ).to_native()
     settled_to = posted["until"].max()
     changed = found.filter(pl.col("since") <= (settled_to if settled_to is not None else -1)).sort("since")
@@ -74,7 +73,7 @@ def preview(entitlement: Entitlement, how: Callable, **change) -> Consequences:
     )
     return Consequences(
         months=changes, monthly_before=_of_month(_due(now, law, month), month), monthly_after=_of_month(_due(proposed, law, month), month),
-        unknown=_unknown_months(rows, law, change), provisional=book().is_provisional(month),
+        unknown=_unknown_months(rows, law, change), provisional=book().is_provisional(month, field),
     )
 
 
@@ -104,22 +103,23 @@ def _frame(entitlement, rows, schema):
     values = [
         {
             "entitlement": entitlement.pk, "person": entitlement.payable.person_id, "standing": entitlement.standing, "since": row.since,
-            "until": row.until, "state": row.state, **row.values, "medal": row.medal or None, "terms": 0,
+            "until": row.until, "state": row.state, **row.values, **{word: getattr(row, word) or None for word in queries.UNKNOWN_WORDS}, "terms": 0,
         }
         for row in rows
     ]
-    return pl.DataFrame(values, schema=schema)
+    return pl.DataFrame([{name: value for name, value in row.items() if name in schema} for row in values], schema=schema)
 
 
 def preview_grant(person: Person, standing: str, *, since: date, values: dict, paid_up_to: date | None = None) -> Consequences:
     """What a new entitlement of a person would bring; months through ``paid_up_to`` count as settled."""
-    entitlement = Entitlement(payable=Payable(pk=NOT_YET, person=person), standing=standing)
+    field = book().standing(standing).field
+    entitlement = Entitlement(payable=Payable(pk=NOT_YET, person=person, field=field), standing=standing)
     ids = list(queries.entitlements_of(person).values_list("pk", flat=True))
-    now = queries.terms_frame(entitlements=ids)
-    rows = engine_terms.grant(since=since, values=values)
+    now = queries.terms_frame(field=field, entitlements=ids)
+    rows = granted_rows(standing, since=since, values=with_birth(person, standing, values))
     proposed = pl.concat([now, _frame(entitlement, rows, now.schema)])
     month = next_month(clock.today())
-    law = book().known_for(month=month, locked_on=clock.today())
+    law = book().known_for(month=month, locked_on=clock.today(), field=field)
     first = as_month(next_month(paid_up_to)) if paid_up_to else law.known_from
     due = _due(proposed, law, month).filter(pl.col("entitlement") == NOT_YET)
     changes = tuple(
@@ -128,5 +128,5 @@ def preview_grant(person: Person, standing: str, *, since: date, values: dict, p
     )
     return Consequences(
         months=changes, monthly_before=_of_month(_due(now, law, month), month), monthly_after=_of_month(_due(proposed, law, month), month),
-        unknown=_unknown_months(rows, law, {"since": since}), provisional=book().is_provisional(month),
+        unknown=_unknown_months(rows, law, {"since": since}), provisional=book().is_provisional(month, field),
     )

@@ -3,17 +3,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.engine.law import book
+from ansinh.engine.law.book import FIELDS
 from ansinh.office import clock, rights
 from ansinh.payments.models import Channel
 from ansinh.payments.queries.explained import RECKONED_ANEW_AT
 from ansinh.web import composed, rail
 
 from . import queries
-from .models import Terms
+from .models import Entitlement, Terms
 from .over_time import over_time
 from .pages.changing import CHANGES
 from .pages.entitlements import CHIPS, state_of
-from .reckoning import due_by_month, law_for
+from .reckoning import due_of_entitlements
 
 
 def sees_money(account) -> bool:
@@ -21,7 +22,7 @@ def sees_money(account) -> bool:
 
 
 def _sees_money_of(account, person):
-    return any(person.area_path.startswith(path) for path in rights.sees(account, "money", queries.FIELD))
+    return any(person.area_path.startswith(path) for field in FIELDS for path in rights.sees(account, "money", field))
 
 
 def now_entitled(person, account, known):
@@ -29,15 +30,15 @@ def now_entitled(person, account, known):
     if not _sees_money_of(account, person):
         return None
     day = known or clock.today()
-    month, entitlements = day.replace(day=1), list(queries.entitlements_of(person))
+    month, entitlements = day.replace(day=1), list(queries.entitlements_of(person).filter(pk__in=Entitlement.objects.visible_to(account)))
     terms = _terms_by_entitlement(entitlements, known)
     channel = Channel.objects.on(day, known).filter(person=person).first()
     rows = tuple(_entitled(entitlement, terms.get(entitlement.pk, []), month, day) for entitlement in entitlements)
-    frame = queries.terms_frame(known=known, entitlements=[e.pk for e in entitlements])
-    total = due_by_month(frame, law_for(month, day), first=month, last=month).get(month) if entitlements else 0
-    may_grant = known is None and rights.may(account, "benefits.grant", person.area_path, queries.FIELD)
+    found = due_of_entitlements([e.pk for e in entitlements], known=known, on=day, first=month, last=month)
+    total = found.get(month) if entitlements else 0
+    may_grant = known is None and any(rights.may(account, "benefits.grant", person.area_path, field) for field in FIELDS)
     return {
-        "rows": rows, "month": month, "total": total, "channel": channel, "provisional": book().is_provisional(month),
+        "rows": rows, "month": month, "total": total, "channel": channel, "provisional": any(book().is_provisional(month, entitlement.field) for entitlement in entitlements),
         "grant": reverse("entitlement.grant", args=[person.pk]) if may_grant else "",
     }
 
@@ -93,4 +94,4 @@ composed.put_door("benefits.entitlement", lambda number: reverse("entitlement", 
 composed.put_door("benefits.grant", lambda number: reverse("entitlement.grant", args=[int(number)]))
 for slug, change in CHANGES.items():
     composed.put_door(change.name, task_address(slug))
-RECKONED_ANEW_AT[queries.FIELD] = "benefits.again"
+RECKONED_ANEW_AT.update(dict.fromkeys(FIELDS, "benefits.again"))

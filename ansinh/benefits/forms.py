@@ -5,9 +5,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.engine.law import book
+from ansinh.engine.law.facts import CHILD_CASES, MOST
 from ansinh.web.fields import DayField, MonthField
 
 MEDALS = [("", gettext_lazy("không")), ("before1945", gettext_lazy("trước 1945")), ("resistance", gettext_lazy("kháng chiến"))]
+SEVERITIES = [("severe", gettext_lazy("nặng")), ("especially_severe", gettext_lazy("đặc biệt nặng"))]
+POVERTY = [
+    ("", gettext_lazy("theo quyết định")), ("poor", gettext_lazy("hộ nghèo")), ("near_poor", gettext_lazy("hộ cận nghèo")),
+    ("none", gettext_lazy("không nghèo")),
+]
 DECISION_HELP = gettext_lazy("Số, ngày, cơ quan ký. Ví dụ: QĐ 1204/QĐ-SLĐTBXH ngày 12/06/2023")
 
 
@@ -35,8 +41,40 @@ def fact_fields(standing: str) -> dict[str, forms.Field]:
         "seniority": forms.IntegerField(
             label=gettext_lazy("Số thâm niên"), min_value=0, max_value=60, required=False, widget=forms.NumberInput({"class": "code"})
         ),
+        **_assistance_fields(law),
     }
     return {name: field for name, field in known.items() if name in law.facts}
+
+
+def _assistance_fields(law):
+    return {
+        "case": forms.ChoiceField(
+            label=gettext_lazy("Trường hợp của trẻ"), choices=[(letter, f"điểm {letter}") for letter in CHILD_CASES],
+            help_text=gettext_lazy("Nghị định 20/2021 Điều 5 khoản 1, theo giấy tờ kèm hồ sơ."),
+        ),
+        "severity": forms.ChoiceField(
+            label=gettext_lazy("Mức độ khuyết tật"), choices=SEVERITIES, help_text=gettext_lazy("Theo giấy xác nhận khuyết tật."),
+        ),
+        "children": forms.IntegerField(
+            label=gettext_lazy("Số con"), min_value=1, max_value=MOST["children"], widget=forms.NumberInput({"class": "code"}),
+            help_text=gettext_lazy("Chỉ con dưới 16 tuổi, hoặc từ 16 đến 22 tuổi đang học."),
+        ),
+        "people": forms.IntegerField(
+            label=gettext_lazy("Số người"), min_value=1, max_value=MOST["people"], required=False, initial=1,
+            widget=forms.NumberInput({"class": "code"}),
+        ),
+        "quantity": forms.IntegerField(
+            label=_("Số %(what)s") % {"what": law.counts}, min_value=1, max_value=MOST["quantity"], widget=forms.NumberInput({"class": "code"}),
+        ),
+        "born": DayField(
+            label=gettext_lazy("Ngày sinh của người được tính tuổi"), required=False,
+            help_text=gettext_lazy("dd/mm/yyyy. Để trống thì lấy ngày sinh của người hưởng; người nhận chăm sóc ghi ngày sinh của trẻ."),
+        ),
+        "poverty": forms.ChoiceField(
+            label=gettext_lazy("Hộ"), choices=POVERTY, required=False,
+            help_text=gettext_lazy("Để trống khi quyết định không nói đến; hết nghèo thì thôi hưởng từ tháng sau."),
+        ),
+    }
 
 
 def _flag(label, help_text):

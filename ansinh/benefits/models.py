@@ -63,10 +63,16 @@ class Terms(StandingFacts, Dated):
         IN_FORCE = "in_force", _("đang hưởng")
         SUSPENDED = "suspended", _("tạm đình chỉ")
 
+    FACTS = (*StandingFacts.FACTS, "born", "poverty", "people", "quantity")
+
     subject_fields = ("entitlement",)
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="terms_rows", verbose_name=_("chế độ được hưởng"))
     state = models.CharField(_("tình trạng"), max_length=10, choices=State.choices, default=State.IN_FORCE)
     decides = models.CharField(_("quyết định về"), max_length=200, blank=True)
+    born = models.DateField(_("ngày sinh dùng để tính"), null=True)
+    poverty = models.CharField(_("hộ nghèo, cận nghèo"), max_length=10, blank=True, db_default="")
+    people = models.IntegerField(_("số người"), null=True)
+    quantity = models.IntegerField(_("số lượng"), null=True)
     rests_on = models.ForeignKey(Standing, models.PROTECT, null=True, related_name="+", verbose_name=_("dòng diện"))
 
     objects = TermsQuerySet.as_manager()

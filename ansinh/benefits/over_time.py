@@ -9,7 +9,7 @@ from ansinh.payments.models import Kind, Opening, Posting
 from ansinh.registry.models import Person
 
 from . import queries
-from .reckoning import due_by_month, law_for
+from .reckoning import due_of_entitlements
 
 SHOWN, LAW_MARKS = 8, 3
 
@@ -82,7 +82,7 @@ def over_time(person: Person, *, known: date | None = None) -> OverTime | None:
     on = known or clock.today()
     last = max(_last_listed(entitlements), on.replace(day=1))
     first = as_date(as_month(last) - SHOWN + 1)
-    due = due_by_month(queries.terms_frame(known=known, entitlements=entitlements), law_for(last, on), first=first, last=last)
+    due = due_of_entitlements(entitlements, known=known, on=on, first=first, last=last)
     settled, later = _settled(entitlements, first, last, known)
     months = tuple(
         Month(month, due.get(month), settled.get(month), tuple(later.get(month, ())), book().is_provisional(month))

@@ -4,13 +4,11 @@ from datetime import date
 import polars as pl
 from django.db.models import Count, Q
 
+from ansinh.engine import schema as engine_schema
 from ansinh.office import bulk
 from ansinh.registry.models import Person, Residence
-from ansinh.registry.models.persons import StandingFacts
-
 from .models import Entitlement, Terms
 
-FIELD = "merit"
 FRAME_COLUMNS = {
     "entitlement_id": "entitlement",
     "entitlement__payable__person_id": "person",
@@ -18,30 +16,32 @@ FRAME_COLUMNS = {
     "since": "since",
     "until": "until",
     "state": "state",
-    **{name: name for name in StandingFacts.FACTS},
+    **{name: name for name in Terms.FACTS if name in engine_schema.TERMS},
     "id": "terms",
     "source": "source",
     "recorded_at": "recorded_at",
 }
+# An empty word in a row is an unknown fact for the engine.
+UNKNOWN_WORDS = ("medal", "severity", "poverty")
 
 
-def terms_frame(*, known=None, entitlements=None, persons: tuple[int, int] | None = None) -> pl.DataFrame:
-    """The terms of entitlements as the office knew them at a moment (``None``: now), one row a span, for the engine.
+def terms_frame(*, field: str, known=None, entitlements=None, persons: tuple[int, int] | None = None) -> pl.DataFrame:
+    """The terms of a field's entitlements as the office knew them at a moment (``None``: now), one row a span, for the engine.
 
     ``entitlements`` narrows to some primary keys (a list or a subquery), ``persons`` to a range of persons.
     """
-    rows = Terms.objects.known(known).filter(entitlement__payable__field=FIELD)
+    rows = Terms.objects.known(known).filter(entitlement__payable__field=field)
     if entitlements is not None:
         rows = rows.filter(entitlement__in=entitlements)
     if persons is not None:
         rows = rows.filter(entitlement__payable__person__gte=persons[0], entitlement__payable__person__lte=persons[1])
     frame = bulk.frame(rows, *FRAME_COLUMNS).rename(FRAME_COLUMNS)
-    return frame.with_columns(pl.when(pl.col("medal") != "").then(pl.col("medal")).alias("medal"))
+    return frame.with_columns(pl.when(pl.col(word) != "").then(pl.col(word)).alias(word) for word in UNKNOWN_WORDS)
 
 
-def person_ranges(size: int) -> list[tuple[int, int]]:
+def person_ranges(field: str, size: int) -> list[tuple[int, int]]:
     """Persons with an entitlement in ranges of about ``size``, so that a province is reckoned in bounded memory."""
-    keys = bulk.frame(Entitlement.objects.filter(payable__field=FIELD), "payable__person_id")["payable__person_id"].unique().sort()
+    keys = bulk.frame(Entitlement.objects.filter(payable__field=field), "payable__person_id")["payable__person_id"].unique().sort()
     return [(int(keys[at]), int(keys[min(at + size, len(keys)) - 1])) for at in range(0, len(keys), size)]
 
 

@@ -8,7 +8,7 @@ from ansinh.office import clock
 from ansinh.office.act import reacts_to
 from ansinh.office.actions import raise_task
 
-from .queries import FIELD, entitlements_of, open_entitlements, terms_on
+from .queries import entitlements_of, open_entitlements, terms_on
 
 
 @reacts_to("registry.record_death")
@@ -44,7 +44,7 @@ def ask_to_grant(standing, person, **_other):
         return
     raise_task(
         "benefits.grant", key=f"registry.person:{person.pk}", cause=f"standing:{standing.pk}",
-        title=_("Cho hưởng theo diện mới ghi nhận"), area_path=person.area_path, field=FIELD,
+        title=_("Cho hưởng theo diện mới ghi nhận"), area_path=person.area_path, field=book().standing(standing.code).field,
         due_on=next_lock_day(clock.today()), facts={"standing": standing.code, "since": standing.since.isoformat(), **standing.facts()},
     )
 
@@ -58,7 +58,7 @@ def end_of_month(day: date) -> date:
 def _ask(act, entitlement, *, cause, title, facts):
     raise_task(
         act, key=f"benefits.entitlement:{entitlement.pk}", cause=cause, title=title,
-        area_path=entitlement.area_path, field=FIELD, facts=facts, due_on=next_lock_day(clock.today()),
+        area_path=entitlement.area_path, field=entitlement.field, facts=facts, due_on=next_lock_day(clock.today()),
     )
 
 

@@ -10,26 +10,27 @@ from ansinh.engine.months import as_date, as_month
 from ansinh.payments import queries as payments
 
 from . import queries
+from .models import Entitlement
 
 PERSONS = 10_000
 PART_COLUMNS = (
     "part", "line", "title", "since", "until", "amount", "unit_amount", "quantity", "basis", "article", "in_force",
-    "applies_since", "verified", "cut_by", "terms", "paper", "learnt",
+    "applies_since", "verified", "cut_by", "level", "factor", "national", "terms", "paper", "learnt",
 )
 
 
-def law_for(month: date, on: date) -> Law:
-    """What the list of a month, locked on a day, may use."""
-    return book().known_for(month=month, locked_on=on)
+def law_for(month: date, on: date, field: str) -> Law:
+    """What the list of a month, locked on a day, may use in a field."""
+    return book().known_for(month=month, locked_on=on, field=field)
 
 
 def proposals(month: date, law: Law, *, known=None, entitlements=None) -> Iterator[pl.DataFrame]:
-    """Differences between what is due through ``month`` and what was posted, with their parts as JSON.
+    """Differences between what is due in the law's field through ``month`` and what was posted, with their parts as JSON.
 
     ``entitlements`` narrows to some; they must be whole persons, because some parts are due once a person. Persons are
     taken in ranges, one frame each, so that memory stays flat.
     """
-    ranges = [None] if entitlements is not None else queries.person_ranges(PERSONS)
+    ranges = [None] if entitlements is not None else queries.person_ranges(law.field, PERSONS)
     return (_of_range(persons, month, law, known, entitlements) for persons in ranges)
 
 
@@ -42,18 +43,34 @@ def due_by_month(terms: pl.DataFrame, law: Law, *, first: date, last: date) -> d
     }
 
 
+def due_of_entitlements(entitlements: list[int], *, known, on: date, first: date, last: date) -> dict[date, int]:
+    """What entitlements of any field give together for each month, as known at a moment and by the law of a day.
+
+    A month of which one of their fields has no table is left out.
+    """
+    fields = Entitlement.objects.filter(pk__in=entitlements).values_list("payable__field", flat=True).distinct()
+    by_field = [
+        due_by_month(
+            queries.terms_frame(field=field, known=known, entitlements=entitlements), law_for(last, on, field), first=first, last=last
+        )
+        for field in sorted(fields)
+    ]
+    months = set.intersection(*map(set, by_field)) if by_field else set()
+    return {month: sum(due[month] for due in by_field) for month in sorted(months)}
+
+
 def _of_range(persons, month, law, known, entitlements):
-    terms = queries.terms_frame(known=known, entitlements=entitlements, persons=persons)
-    posted, unknown = payments.settled(entitlements, persons=persons)
+    terms = queries.terms_frame(field=law.field, known=known, entitlements=entitlements, persons=persons)
+    posted, unknown = payments.settled(entitlements, persons=persons, field=law.field)
     parts = amounts.parts(terms, law, until_month=as_month(month))
     found = amounts.differences(
-        amounts.due(parts), posted, payments.open_claims(entitlements, persons=persons), unknown,
+        amounts.due(parts), posted, payments.open_claims(entitlements, persons=persons, field=law.field), unknown,
         month=as_month(month), known_from=law.known_from,
     )
-    return _explained(found.to_native(), parts.to_native(), terms)
+    return _explained(found.to_native(), parts.to_native(), terms, law.field)
 
 
-def _explained(found, parts, terms):
+def _explained(found, parts, terms, field):
     """Each difference with the parts that were due in its months, as JSON, and the row of terms it rests on."""
     found = found.with_row_index("row")
     papers = terms.select("terms", paper="source", learnt=pl.col("recorded_at").dt.convert_time_zone("Asia/Ho_Chi_Minh").dt.to_string("%Y-%m-%d"))
@@ -66,7 +83,7 @@ def _explained(found, parts, terms):
     )
     last_terms = terms.group_by("entitlement").agg(last=pl.col("terms").sort_by("since").last())
     found = found.join(told, on="row", how="left").join(last_terms, on="entitlement", how="left").sort("row")
-    provisional = book().provisional_from
+    provisional = book().provisional_from(field)
     return found.select(
         pl.col("entitlement").alias("payable_id"), "kind", _month_start("since"), _month_start("until"), "before", "after",
         pl.coalesce("rests_on", "last").alias("rests_on"),

@@ -14,12 +14,14 @@ from .models import Terms
 
 PART_WORDS = {
     "allowance": "Trợ cấp hằng tháng", "supplement": "Phụ cấp", "seniority": "Phụ cấp thâm niên", "attendant": "Trợ cấp người phục vụ",
-    "survivor": "Trợ cấp tuất", "care": "Trợ cấp nuôi dưỡng",
+    "survivor": "Trợ cấp tuất", "care": "Trợ cấp nuôi dưỡng", "assistance": "Trợ cấp xã hội hằng tháng",
+    "care_support": "Hỗ trợ chăm sóc, nuôi dưỡng", "lump_sum": "Chi một lần", "travel": "Tiền đi lại",
 }
 CUT_WORDS = {
     "attendant": "Không hưởng: mỗi người chỉ một suất người phục vụ, mức cao nhất",
     "care": "Không hưởng: mỗi người chỉ một suất nuôi dưỡng",
     "survivor": "Không hưởng: số suất tuất đã đủ",
+    "assistance": "Không hưởng: chỉ được một mức trợ cấp xã hội cao nhất",
 }
 
 
@@ -56,16 +58,20 @@ class MonthWhy:
 def why(person: Person, month: date) -> list[MonthWhy]:
     """Everything that a person is or was owed for a month, with its reasons; constant number of queries."""
     entitlements = {e.pk: e for e in queries.entitlements_of(person)}
-    terms = queries.terms_frame(entitlements=list(entitlements))
-    law = book().known_for(month=max(month, _this_month()), locked_on=clock.today())
-    found = amounts.parts(terms, law, until_month=as_month(month)).to_native()
-    rows = [r for r in found.iter_rows(named=True) if r["since"] <= as_month(month) <= r["until"]]
+    rows = [row for field in sorted({e.field for e in entitlements.values()}) for row in _due_parts(entitlements, field, month)]
     papers = dict(Terms.objects.filter(pk__in={r["terms"] for r in rows}).values_list("pk", "source"))
     posted = _posted(list(entitlements), month)
     return [
         _month(e, month, [_part(r, papers.get(r["terms"], "")) for r in rows if r["entitlement"] == pk], posted.get(pk, []))
         for pk, e in entitlements.items()
     ]
+
+
+def _due_parts(entitlements, field, month):
+    terms = queries.terms_frame(field=field, entitlements=list(entitlements))
+    law = book().known_for(month=max(month, _this_month()), locked_on=clock.today(), field=field)
+    found = amounts.parts(terms, law, until_month=as_month(month)).to_native()
+    return [row for row in found.iter_rows(named=True) if row["since"] <= as_month(month) <= row["until"]]
 
 
 def part_of(said: dict, paper: str = "") -> Part:
@@ -80,18 +86,29 @@ def _this_month():
 def _month(entitlement, month, parts, postings):
     return MonthWhy(
         entitlement=entitlement.pk, title=str(entitlement), month=month, due=sum(p.amount for p in parts), parts=parts,
-        postings=postings, provisional=book().is_provisional(month),
+        postings=postings, provisional=book().is_provisional(month, entitlement.field),
     )
 
 
 def _part(row, paper):
-    quantity = row["quantity"]
-    reckoning = f"{quantity} × {row['unit_amount']:,} đ".replace(",", ".") if quantity != 1 else "lấy thẳng trong bảng"
+    reckoning = _reckoning(row)
     return Part(
         words=PART_WORDS[row["part"]], amount=row["amount"], title=row["title"], reckoning=reckoning, basis=row["basis"],
         article=row["article"], since=_day(row["applies_since"]), known_from=_day(row["in_force"]), verified=row["verified"], paper=paper,
         note=CUT_WORDS.get(row["cut_by"] or "", ""),
     )
+
+
+def _reckoning(row) -> str:
+    """``2 × 360.000 đ × 1,5``: how the amount comes about; the national level beside a higher provincial one."""
+    level = row.get("level")
+    one = f"{_dong(level)} × {row['factor']}" if level else _dong(row["unit_amount"])
+    words = f"{row['quantity']} × {one}" if row["quantity"] != 1 else one if level else "lấy thẳng trong bảng"
+    return f"{words}; mức chung cả nước {_dong(row['national'])}, tỉnh quyết định mức cao hơn" if row.get("national") else words
+
+
+def _dong(amount) -> str:
+    return f"{amount:,} đ".replace(",", ".")
 
 
 def _day(value) -> str:

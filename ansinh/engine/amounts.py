@@ -4,13 +4,17 @@ Only operations that Polars, DuckDB and Spark share (equal joins, filters, group
 """
 import narwhals as nw
 
+from .concurrency import limited
+from .drawing import drawn
+from .law.rules import OWN_MONTHLY
 from .months import month_of
 from .schema import CLAIMS, DIFFERENCES, DUE, PARTS, SPANS, TERMS, check
+from .spans import by_month, without
 
 C, INT = nw.col, nw.Int64
-LIMITED = ("attendant", "care", "survivor")
-# One number orders the claims of a person: martyrs first, then the amount, then the entitlement granted first.
-MARTYR_WEIGHT, AMOUNT_WEIGHT = 10**17, 10**9
+# What a lump sum of so many times the own monthly amounts counts; the attendant's part is left out (Pháp lệnh 02/2020).
+OWN_PARTS = ("allowance", "supplement", "seniority")
+FIRST_PARTS = ("allowance", "survivor", "assistance", "care_support", "lump_sum")
 
 
 def parts(terms, law, *, until_month: int):
@@ -24,23 +28,49 @@ def parts(terms, law, *, until_month: int):
 
 def of_months(months, law):
     """The parts of terms that are spans of months already; see ``parts``."""
-    drawn = _drawn(months, nw.from_native(law.rules))
-    found = drawn.join(nw.from_native(law.amounts), on="line", how="inner").with_columns(
+    rows = _of_law(months, law)
+    found = rows.join(nw.from_native(law.amounts), on="line", how="inner").with_columns(
         since=nw.max_horizontal("since", "law_since"),
         until=nw.min_horizontal("until", "law_until"),
-        amount=(C("unit_amount") * C("quantity")).cast(INT),
+        amount=_rounded(C("unit_amount") * C("quantity")),
         cut_by=nw.lit(None, dtype=nw.String),
     )
-    found = found.filter(C("since") <= C("until")).select(*PARTS, "weight")
-    return _limited(found).select(*PARTS)
+    found = limited(found.filter(C("since") <= C("until")).select(*PARTS, "weight", "standing", "beside"))
+    return nw.concat([found, _times_own(rows.filter(C("line") == OWN_MONTHLY), found)])
 
 
 def without_line(terms, law, *, until_month: int):
     """Terms for which the law's tables have no line (a grade outside of them): entitlement, standing, grade, terms."""
     months = in_months(check(terms, TERMS), until_month)
-    drawn = _drawn(months, nw.from_native(law.rules)).filter(C("part").is_in(["allowance", "survivor"]))
-    matched = drawn.join(nw.from_native(law.lines), on="line", how="semi")
+    rows = _of_law(months, law).filter(C("part").is_in(FIRST_PARTS))
+    matched = rows.join(nw.from_native(law.lines), on="line", how="semi")
     return months.join(matched.select("terms"), on="terms", how="anti").select("entitlement", "standing", "grade", "terms")
+
+
+def _of_law(months, law):
+    return drawn(months, nw.from_native(law.rules).rename({"poverty": "needs"}))
+
+
+def _rounded(amount):
+    """Rounded half up to the schedule's ``round_to`` and never above the rule's ``at_most``, once an item."""
+    unit = C("round_to")
+    rounded = (amount + unit // 2) // unit * unit
+    return nw.when(rounded > C("at_most")).then(C("at_most")).otherwise(rounded).cast(INT)
+
+
+def _times_own(rows, found):
+    """Lump sums of so many times what the person's own allowances give in that month (Nghị định 131/2021 Điều 121)."""
+    if not len(rows):
+        return found.head(0)
+    own = by_month(found.join(rows.select("person").unique(), on="person", how="semi").filter(C("part").is_in(OWN_PARTS)))
+    sums = own.group_by("person", "since").agg(
+        C("amount").sum().cast(INT).alias("unit_amount"), C("basis").max(), C("signed").max(), C("in_force").max(), C("applies_since").max(),
+        C("verified").min(),
+    )
+    return by_month(rows).join(sums, on=["person", "since"], how="inner").with_columns(
+        amount=(C("unit_amount") * C("quantity")).cast(INT), title=nw.lit("Trợ cấp, phụ cấp hằng tháng đang hưởng"),
+        **{name: nw.lit(None, dtype=kind) for name, kind in (("cut_by", nw.String), ("level", INT), ("factor", nw.String), ("national", INT))},
+    ).select(*PARTS)
 
 
 def due(found):
@@ -63,7 +93,7 @@ def differences(due_spans, posted, claims, unknown, *, month: int, known_from: i
     steps = steps.with_columns(
         since=nw.max_horizontal("since", nw.lit(known_from)), until=nw.min_horizontal("until", nw.lit(month))
     )
-    steps = _without(steps, check(unknown, SPANS))
+    steps = without(steps, check(unknown, SPANS))
     now, past = _split(steps, month)
     found = nw.concat([_this_month(now), _past(past, check(claims, CLAIMS))])
     return found.select(*DIFFERENCES)
@@ -87,66 +117,6 @@ def _without_shared_ends(rows):
     shared = shared.select("entitlement", "since").unique()
     cut = rows.join(shared, on=["entitlement", "since"], how="semi").with_columns(last=C("last") - 1)
     return nw.concat([rows.join(shared, on=["entitlement", "since"], how="anti"), cut])
-
-
-def _drawn(months, rules):
-    """Which lines of the law the terms draw: the rules are a table, so this is a join and a filter."""
-    rows = months.join(rules, on="standing", how="inner").filter(
-        _from_to("grade"), _from_to("martyrs"),
-        *(C(f"when_{fact}").is_null() | (C(f"when_{fact}") == C(fact)) for fact in ("special", "attendant", "care", "remarried", "full_time")),
-        C("when_medal").is_null() | (C("when_medal") == C("medal")),
-    )
-    line = nw.when(C("by_grade")).then(nw.concat_str(C("line"), C("grade").cast(nw.String), separator="_")).otherwise(C("line"))
-    quantity = nw.when(C("times_seniority")).then(nw.coalesce(C("seniority"), nw.lit(0))).otherwise(nw.lit(1)).cast(INT)
-    weight = nw.coalesce(C("martyrs_from"), nw.lit(0)).cast(INT)
-    return rows.with_columns(line=line, quantity=quantity, weight=weight).filter(C("quantity") > 0)
-
-
-def _from_to(fact):
-    value = nw.coalesce(C(fact), nw.lit(0))
-    return (C(f"{fact}_from").is_null() | (value >= C(f"{fact}_from"))) & (C(f"{fact}_to").is_null() | (value <= C(f"{fact}_to")))
-
-
-def _limited(found):
-    """Concurrency (Pháp lệnh 02/2020 Điều 6): attendant and care once a person, survivors' allowances at most twice.
-
-    Only persons with several such parts are taken month by month.
-    """
-    several = (
-        found.filter(C("part").is_in(LIMITED)).group_by("person", "part")
-        .agg(C("entitlement").n_unique().alias("count")).filter(C("count") > 1).select("person", "part")
-    )
-    contested = _by_month(found.join(several, on=["person", "part"], how="inner"))
-    order = nw.when(C("part") == "survivor").then(C("weight") * MARTYR_WEIGHT).otherwise(nw.lit(0)) + C("amount") * AMOUNT_WEIGHT
-    same = ("person", "part", "since")
-    contested = contested.with_columns(order=order - C("entitlement")).with_columns(
-        place=C("order").rank("ordinal", descending=True).over(*same), most=C("weight").max().over(*same)
-    )
-    allowed = nw.when((C("part") == "survivor") & (C("most") < 2)).then(nw.lit(2)).otherwise(nw.lit(1))
-    cut = C("place") > allowed
-    contested = contested.with_columns(
-        amount=nw.when(cut).then(nw.lit(0)).otherwise(C("amount")).cast(INT),
-        cut_by=nw.when(cut).then(C("part")).otherwise(C("cut_by")),
-    )
-    rest = found.join(several, on=["person", "part"], how="anti")
-    return nw.concat([rest.select(*PARTS), contested.select(*PARTS)])
-
-
-def _by_month(spans):
-    """Each span as one row a month."""
-    first, last = _range(spans)
-    return _among(spans, range(first, last + 1)).with_columns(since=C("month"), until=C("month")).drop("month")
-
-
-def _among(spans, months):
-    table = nw.from_dict({"month": list(months)}, schema={"month": INT}, backend=nw.get_native_namespace(spans))
-    return spans.join(table, how="cross").filter(C("since") <= C("month"), C("month") <= C("until"))
-
-
-def _range(spans):
-    if not len(spans):
-        return 0, -1
-    return spans["since"].min(), spans["until"].max()
 
 
 def _edges(spans, sign):
@@ -179,22 +149,6 @@ def _two_levels(edges):
     ).select("entitlement", C("month").alias("since"), "until", "before", "after")
 
 
-def _without(spans, excluded):
-    """The spans less the months of ``excluded``; who has several excluded spans is taken month by month."""
-    if not len(excluded):
-        return spans
-    gone = excluded.group_by("entitlement").agg(C("since").min().alias("gone_since"), C("until").max().alias("gone_until"), nw.len().alias("n"))
-    several = gone.filter(C("n") > 1).select("entitlement")
-    once = spans.join(several, on="entitlement", how="anti").join(gone, on="entitlement", how="inner")
-    before = once.with_columns(until=nw.min_horizontal("until", C("gone_since") - 1))
-    after = once.with_columns(since=nw.max_horizontal("since", C("gone_until") + 1))
-    cut = nw.concat([before, after]).filter(C("since") <= C("until")).select(*spans.columns)
-    untouched = spans.join(gone.select("entitlement"), on="entitlement", how="anti")
-    months = _by_month(spans.join(several, on="entitlement", how="semi"))
-    taken = _by_month(excluded.join(several, on="entitlement", how="semi")).select("entitlement", "since")
-    return nw.concat([untouched, cut, months.join(taken, on=["entitlement", "since"], how="anti").select(*spans.columns)])
-
-
 def _split(steps, month):
     """The month itself, and what lies before it."""
     now = steps.filter(C("until") >= month).with_columns(since=nw.lit(month).cast(INT))
@@ -213,7 +167,7 @@ def _past(past, claims):
     more = past.filter(C("after") > C("before")).with_columns(kind=nw.lit("arrears"), amount=C("after") - C("before"))
     claims = claims.filter(C("amount") > 0).select("entitlement", C("month").alias("since"), claim=C("amount"))
     keys = claims.select("entitlement").unique()
-    touched = _by_month(more.join(keys, on="entitlement", how="semi")).join(claims, on=["entitlement", "since"], how="left")
+    touched = by_month(more.join(keys, on="entitlement", how="semi")).join(claims, on=["entitlement", "since"], how="left")
     touched = touched.with_columns(cancelled=nw.min_horizontal("amount", nw.coalesce(C("claim"), nw.lit(0))))
     cancelled = touched.filter(C("cancelled") > 0).with_columns(
         kind=nw.lit("cancellation"), amount=C("cancelled"), after=C("before") + C("cancelled")

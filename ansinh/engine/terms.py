@@ -28,6 +28,13 @@ class TermsRow:
     medal: str = ""
     full_time: bool = False
     seniority: int | None = None
+    case: str = ""
+    severity: str = ""
+    children: int | None = None
+    born: date | None = None
+    poverty: str = ""
+    people: int | None = None
+    quantity: int | None = None
     decides: frozenset[str] = frozenset()
 
     @property
@@ -71,6 +78,16 @@ def die(rows: list[TermsRow], *, on: date) -> list[TermsRow]:
     end = last_day(as_month(on))
     already = rows[-1].until
     return rows if already is not None and already <= end else stop(rows, until=end)
+
+
+def last_of(day: date) -> date:
+    """The last day of a day's month."""
+    return last_day(as_month(day))
+
+
+def first_after(day: date) -> date:
+    """The first day of the month after a day's."""
+    return last_of(day) + timedelta(days=1)
 
 
 def difference(before: Iterable[TermsRow], after: Iterable[TermsRow]) -> tuple[list[TermsRow], list[TermsRow]]:

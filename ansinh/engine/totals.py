@@ -11,6 +11,7 @@ from .schema import TERMS, check
 C, INT = nw.col, nw.Int64
 ALIKE = (
     "standing", "since", "until", "grade", "special", "attendant", "martyrs", "care", "remarried", "medal", "full_time", "seniority",
+    "born", "severity", "children", "people", "quantity", "poverty",
 )
 
 
@@ -20,11 +21,11 @@ def monthly_totals(frames, law, *, first: int, last: int) -> list[int]:
     ``frames``: one or more frames of terms, whole persons in each, so that memory is bounded by the largest.
     """
     alike = [_condensed(check(frame, TERMS), last) for frame in frames]
-    counted = nw.concat(alike).group_by(*ALIKE).agg(C("people").sum().cast(INT)).with_row_index("group", order_by="standing")
+    counted = nw.concat(alike).group_by(*ALIKE).agg(C("headcount").sum().cast(INT)).with_row_index("group", order_by="standing")
     months = counted.with_columns(entitlement=C("group").cast(INT), person=C("group").cast(INT), terms=C("group").cast(INT))
     found = amounts.of_months(months.select(*MONTHS), law)
-    found = found.join(months.select("entitlement", "people"), on="entitlement", how="inner")
-    return _running(found.with_columns(amount=C("amount") * C("people")), first, last)
+    found = found.join(months.select("entitlement", "headcount"), on="entitlement", how="inner")
+    return _running(found.with_columns(amount=C("amount") * C("headcount")), first, last)
 
 
 MONTHS = ("entitlement", "person", "terms", *ALIKE)
@@ -32,7 +33,7 @@ MONTHS = ("entitlement", "person", "terms", *ALIKE)
 
 def _condensed(terms, last):
     """Rows of months with the number of people of whom they are true."""
-    return amounts.in_months(terms, last).group_by(*ALIKE).agg(nw.len().alias("people").cast(INT))
+    return amounts.in_months(terms, last).group_by(*ALIKE).agg(nw.len().alias("headcount").cast(INT))
 
 
 def _running(found, first, last):

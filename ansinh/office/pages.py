@@ -24,7 +24,7 @@ OUTCOMES = {
     StoredFile.Outcome.WEAK: Chip(gettext_lazy("Chỉ còn một bản tốt"), "half"),
     StoredFile.Outcome.LOST: Chip(gettext_lazy("Hỏng cả hai bản"), "owe bad"),
 }
-FIELDS = {"merit": gettext_lazy("người có công")}
+FIELDS = {"merit": gettext_lazy("người có công"), "assistance": gettext_lazy("trợ giúp xã hội")}
 
 
 def my_account(request):

@@ -11,27 +11,28 @@ from ansinh.office.act import current_entry
 from ansinh.office.dated import withdraw
 from ansinh.payments.actions import open_payables, record_openings, withdraw_openings
 from ansinh.payments.models import Opening
-from ansinh.registry.models.persons import StandingFacts
 
 from ..models import Entitlement, Terms
-from ..queries import FIELD, of_same_persons, terms_frame
+from ..queries import of_same_persons, terms_frame
 
-DECIDES_ALL = ",".join(sorted((*StandingFacts.FACTS, "state")))
+DECIDES_ALL = ",".join(sorted((*Terms.FACTS, "state")))
 
 
 def grant_many(grants: pl.DataFrame) -> pl.DataFrame:
     """Cho hưởng hàng loạt, inside an act: one entitlement a row.
 
-    Columns: ``person_id, standing, since, source, rests_on_id`` (may be null), ``paid_up_to`` (month or null) and the
-    facts of a standing. Returns the frame with ``entitlement_id``. Months up to ``paid_up_to`` are settled by the law
+    Columns: ``person_id, standing, since, source, rests_on_id`` (may be null), ``paid_up_to`` (month or null) and
+    facts of a standing; those left out are unknown. Returns the frame with ``entitlement_id``. Months up to ``paid_up_to`` are settled by the law
     known when the list of that month was locked.
     """
     titles = [book().title(row["standing"], row) for row in grants.iter_rows(named=True)]
-    ids = open_payables(grants.select("person_id").with_columns(field=pl.lit(FIELD), title=pl.Series(titles, dtype=pl.String)))
+    fields = [book().standing(code).field for code in grants["standing"]]
+    grants = grants.with_columns(field=pl.Series(fields, dtype=pl.String))
+    ids = open_payables(grants.select("person_id", "field", title=pl.Series(titles, dtype=pl.String)))
     grants = grants.with_columns(entitlement_id=pl.Series(ids, dtype=pl.Int64))
     bulk.write(grants.select(payable_id="entitlement_id", standing="standing", paid_up_to="paid_up_to"), Entitlement)
     entry, now = current_entry(), clock.now()
-    terms = grants.select("entitlement_id", "since", "source", "rests_on_id", *StandingFacts.FACTS).with_columns(
+    terms = grants.select("entitlement_id", "since", "source", "rests_on_id", *(name for name in Terms.FACTS if name in grants.columns)).with_columns(
         until=pl.lit(None, dtype=pl.Date), state=pl.lit("in_force"), decides=pl.lit(DECIDES_ALL),
         recorded_at=pl.lit(now).dt.convert_time_zone("UTC"), recorded_in_id=pl.lit(entry.pk),
     )
@@ -51,15 +52,15 @@ def withdraw_grants(entry) -> list[int]:
 
 
 def _open(grants):
-    for (paid_up_to,), group in grants.drop_nulls("paid_up_to").group_by("paid_up_to"):
-        record_openings(settled_spans(group["entitlement_id"].to_list(), paid_up_to))
+    for (paid_up_to, field), group in grants.drop_nulls("paid_up_to").group_by("paid_up_to", "field"):
+        record_openings(settled_spans(group["entitlement_id"].to_list(), paid_up_to, field))
 
 
-def settled_spans(entitlements: list[int], paid_up_to: date) -> pl.DataFrame:
-    """What was due through a month by the law of its own list, as opening spans; ``amount`` null where no table is loaded."""
+def settled_spans(entitlements: list[int], paid_up_to: date, field: str) -> pl.DataFrame:
+    """What was due in a field through a month by the law of its own list, as opening spans; ``amount`` null without a table."""
     month = as_month(paid_up_to)
-    law = book().known_for(month=paid_up_to, locked_on=book().lock_day(paid_up_to))
-    terms = terms_frame(entitlements=of_same_persons(entitlements))
+    law = book().known_for(month=paid_up_to, locked_on=book().lock_day(paid_up_to), field=field)
+    terms = terms_frame(field=field, entitlements=of_same_persons(entitlements))
     spans = amounts.due(amounts.parts(terms, law, until_month=month)).to_native()
     spans = spans.filter(pl.col("entitlement").is_in(entitlements))
     began = terms.filter(pl.col("entitlement").is_in(entitlements)).group_by("entitlement").agg(since=pl.col("since").min())

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from ansinh.engine import terms as engine_terms
 from ansinh.engine.law import book
+from ansinh.engine.months import as_month, last_day
 from ansinh.engine.terms import TermsRow
 from ansinh.office.act import action
 from ansinh.office.actions import close_tasks
@@ -12,11 +13,11 @@ from ansinh.payments.actions import keep_payable, open_payable
 from ansinh.web.refusal import Refusal
 
 from ..models import Entitlement, Terms
-from ..queries import FIELD, current_terms
+from ..queries import current_terms
 
 
-def _where(person, **_):
-    return person.area_path, FIELD
+def _where(person, *, standing, **_more):
+    return person.area_path, book().field_of(standing)
 
 
 def refresh_payable(entry):
@@ -33,22 +34,34 @@ def tell_payments(entitlement: Entitlement):
 
 @action("benefits.grant", label=_("Cho hưởng"), scope=_where, undo=refresh_payable)
 def grant(person, *, standing, since, source, rests_on=None, paid_up_to=None, **facts):
-    """Cho hưởng: a monthly allowance by a decision, from its decided first day on.
+    """Cho hưởng: a monthly allowance by a decision, from its decided first day on; a lump sum for its month only.
 
     ``facts`` are those of the standing (grade, special, attendant, martyrs, care, …); amounts are never typed.
     """
-    law = book().standing(standing)
+    law, facts = book().standing(standing), with_birth(person, standing, facts)
     running = Terms.objects.current().filter(entitlement__payable__person=person, entitlement__standing=standing)
-    if running.filter(Q(until=None) | Q(until__gte=since)).exists():
+    if not law.several and running.filter(Q(until=None) | Q(until__gte=since)).exists():
         raise Refusal(_("%(who)s đang hưởng %(what)s; sửa chế độ đang có thay vì cho hưởng lần nữa.") % {"who": person, "what": law.short})
     if complaint := book().complaint(standing, facts):
         raise Refusal(complaint)
-    payable = open_payable(person, field=FIELD, title=title_of(standing, facts))
+    payable = open_payable(person, field=law.field, title=title_of(standing, facts))
     entitlement = Entitlement.objects.create(payable=payable, standing=standing, paid_up_to=paid_up_to)
-    rows = engine_terms.grant(since=since, values=facts)
+    rows = granted_rows(standing, since=since, values=facts)
     _replace(entitlement, [], rows, source=source, rests_on=rests_on)
     close_tasks("benefits.grant", key=f"registry.person:{person.pk}")
     return entitlement
+
+
+def with_birth(person, standing: str, facts: dict) -> dict:
+    """The facts with the day of birth where the standing's amount depends on age and the paper names nobody else's."""
+    asks = "born" in book().standing(standing).facts and not facts.get("born")
+    return {**facts, "born": person.birth_on} if asks else facts
+
+
+def granted_rows(standing: str, *, since, values: dict) -> list[TermsRow]:
+    """A new entitlement's terms: open, or the one month of a lump sum (trợ cấp một lần)."""
+    rows = engine_terms.grant(since=since, values=values)
+    return engine_terms.stop(rows, until=last_day(as_month(since))) if book().standing(standing).once else rows
 
 
 @action("benefits.suspend", label=_("Tạm đình chỉ"), undo=refresh_payable)

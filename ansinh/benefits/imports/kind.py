@@ -3,6 +3,7 @@
 import polars as pl
 from django.utils.translation import gettext as _
 
+from ansinh.engine.law.book import MERIT as FIELD
 from ansinh.office import bulk
 from ansinh.office.act import current_entry
 from ansinh.payments.actions import change_channels, set_channels, withdraw_openings
@@ -18,7 +19,6 @@ from ansinh.registry.models import Identifier, Import, ImportRow, Standing
 
 from ..actions import grant_many
 from ..models import Entitlement, Terms
-from ..queries import FIELD
 from . import parallel
 from .checks import COLUMNS, FACTS, checked
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ansinh.engine import amounts
 from ansinh.engine.law import book
 from ansinh.engine.months import as_date, as_month
+from ansinh.engine.schema import filled
 
 from .checks import FACTS
 
@@ -68,7 +69,7 @@ def _month(rows, month: date):
 
 
 def _terms(rows, since: pl.Expr | str = "since"):
-    return rows.select(
+    said = rows.select(
         "entitlement",
         "standing",
         *FACTS,
@@ -77,7 +78,8 @@ def _terms(rows, since: pl.Expr | str = "since"):
         until=pl.lit(None, pl.Date),
         state=pl.lit("in_force"),
         terms="entitlement",
-    ).with_columns(pl.when(pl.col("medal") != "").then("medal").alias("medal"))
+    )
+    return filled(said.with_columns(pl.when(pl.col("medal") != "").then("medal").alias("medal")))
 
 
 def _earlier_amounts(rows, law, number):

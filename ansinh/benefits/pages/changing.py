@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ansinh.engine import terms as engine_terms
 from ansinh.engine.law import book
+from ansinh.engine.law.book import FIELDS
 from ansinh.office import rights
 from ansinh.office.models import Entry, Task
 from ansinh.registry.models import Person
@@ -80,11 +81,14 @@ def change(request, pk: int, verb: str):
 def grant(request, person: int):
     """Cho hưởng một chế độ mới: the standing first, then its facts."""
     found = get_object_or_404(Person.objects.visible_to(request.user), pk=person)
-    if not rights.may(request.user, "benefits.grant", found.area_path, queries.FIELD):
+    fields = [field for field in FIELDS if rights.may(request.user, "benefits.grant", found.area_path, field)]
+    if not fields:
         raise Http404
     standing = request.GET.get("dien", "")
     if standing not in book().standings:
         return _ask_standing(request, found)
+    if book().standing(standing).field not in fields:
+        raise Http404
     back = person_url(found.pk)
     frame = FormPage(
         title=_("Cho hưởng %(what)s: %(who)s") % {"what": book().standing(standing).short.lower(), "who": found.name}, rail=RAIL, back=back,

@@ -1,6 +1,8 @@
 """Facts of an entitlement in words, the same on lists, forms and consequences."""
 from django.utils.translation import gettext as _
 
+SEVERITIES = {"severe": "khuyết tật nặng", "especially_severe": "khuyết tật đặc biệt nặng"}
+POVERTY = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo", "none": "hộ không nghèo"}
 MEDALS = {"before1945": "khen thưởng trước 1945", "resistance": "khen thưởng kháng chiến"}
 
 
@@ -11,6 +13,10 @@ def facts_words(facts) -> str:
         _("%(n)s liệt sĩ") % {"n": facts.martyrs} if facts.martyrs else "", _("hưởng nuôi dưỡng") if facts.care else "",
         _("tái giá") if facts.remarried else "", MEDALS.get(facts.medal, ""), _("thoát ly") if facts.full_time else "",
         _("%(n)s thâm niên") % {"n": facts.seniority} if facts.seniority else "",
+        _("trường hợp điểm %(case)s") % {"case": facts.case} if facts.case else "", SEVERITIES.get(facts.severity, ""),
+        _("%(n)s con") % {"n": facts.children} if facts.children else "", _("%(n)s người") % {"n": facts.people} if facts.people else "",
+        _("số lượng %(n)s") % {"n": facts.quantity} if facts.quantity else "",
+        _("tuổi tính từ %(day)s") % {"day": f"{facts.born:%d/%m/%Y}"} if facts.born else "", POVERTY.get(facts.poverty, ""),
     ]
     return ", ".join(filter(None, said)) or _("không có nội dung riêng")
 

@@ -7,7 +7,7 @@ import polars as pl
 from ansinh.engine import amounts
 from ansinh.engine.law import Book
 from ansinh.engine.months import as_month
-from ansinh.engine.schema import TERMS
+from ansinh.engine.schema import filled
 
 from .dice import Dice, spread
 
@@ -66,11 +66,11 @@ def payees(people: pl.DataFrame, book: Book, *, count: int, seed: int) -> pl.Dat
 
 def due_in(payees_: pl.DataFrame, book: Book, month: date) -> pl.Series:
     """What each payee is due for a month by the law that its list could use: the office's own present payment."""
-    frame = payees_.select(
+    frame = filled(payees_.select(
         pl.col("person").alias("entitlement"), "person", "standing", "since", pl.lit(None, pl.Date).alias("until"),
         pl.lit("in_force").alias("state"), "grade", "special", "attendant", "martyrs", "care", "remarried", "medal",
         "full_time", "seniority", pl.col("person").alias("terms"),
-    ).select(*TERMS)
+    ))
     law = book.known_for(month=month, locked_on=book.lock_day(month))
     found = amounts.parts(frame, law, until_month=as_month(month)).to_native()
     now = found.filter((pl.col("since") <= as_month(month)) & (pl.col("until") >= as_month(month)))

@@ -6,22 +6,22 @@ from pathlib import Path
 
 from ..law import Book, LawError
 from ..law.places import Place, read
-from ..law.rules import MEDALS
+from ..law.facts import FLAGS, WHOLE, WORDS
 from ..months import as_date, as_month
 from ..terms import FACTS
 
-VERBS = ("standing", "stop", "suspend", "resume", "correct", "died")
+VERBS = ("standing", "stop", "suspend", "resume", "correct", "died", "poor", "near_poor", "local")
+HOUSEHOLD = ("poor", "near_poor")
 SUMS = ("due", "arrears", "recovery", "cancelled")
 CASE_KEYS = {"case", "born", "sex", "events", "lists", "expect", "note"}
-WHOLE_FACTS = {"grade", "martyrs", "seniority"}
 SEXES = ("male", "female")
 # Days beyond these are slips of the pen; months of lists are those of which a calendar can be read.
 EARLIEST, LATEST = date(1900, 1, 1), date(2099, 12, 31)
 FIRST_LIST = as_month(date(2000, 1, 1))
 
 
-# A martyr's relative without a number is of one martyr.
-NO_NUMBER = {"martyr_relative": {"martyrs": 1}}
+# A martyr's relative without a number is of one martyr, and so is who worships one.
+NO_NUMBER = {"martyr_relative": {"martyrs": 1}, "martyr_worship": {"martyrs": 1}}
 MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
@@ -50,6 +50,8 @@ class Case:
     first: int
     last: int
     expect: dict[int, dict[str, int]]
+    born: date | None
+    local: tuple[tuple[date, date, int], ...]
     place: Place = field(compare=False, repr=False)
 
 
@@ -74,10 +76,28 @@ def _case(place, book):
     if "sex" in place and place["sex"] not in SEXES:
         place.refuse(f"sex {place['sex']!r} must be one of {', '.join(SEXES)}", "sex")
     first, last = _lists(place)
-    events = place.places("events") or place.refuse("'events' is missing; say what the office learnt", "events")
-    events = sorted((_event(event, book, born) for event in events), key=lambda e: e.learnt)
+    said = place.places("events") or place.refuse("'events' is missing; say what the office learnt", "events")
+    local = tuple(sorted(_local(event) for event in said if "local" in event))
+    events = [_event(event, book, born) for event in said if "local" not in event]
+    events = sorted(events, key=lambda e: e.learnt)
     _check_order(events, book)
-    return Case(name, tuple(events), first, last, _expect(place, first, last), place)
+    return Case(name, tuple(events), first, last, _expect(place, first, last), born if "born" in place else None, local, place)
+
+
+def _local(place) -> tuple[date, date, int]:
+    """The province's own level of assistance: when it was decided, from which day it applies, đồng.
+
+    ``{learnt: 2021-12-10, local: {standard: 400000, since: 2022-01-01}}``
+    """
+    place.only({"learnt", "local"})
+    said = place["local"]
+    if not isinstance(said, Place):
+        place.refuse("'local' must be a mapping like {standard: 400000, since: 2022-01-01}", "local")
+    said.only({"standard", "since"})
+    since = _day(said, "since")
+    if since.day != 1:
+        said.refuse(f"since {since} is not the first of a month; amounts apply by whole months", "since")
+    return _day(place, "learnt"), since, said.whole("standard")
 
 
 def _born(place) -> date:
@@ -125,11 +145,17 @@ def _event(place, book, born):
     if verb == "died":
         place.only({"learnt", "died"})
         return _after_birth(Event(learnt, verb, "", _day(place, "died"), {}, place), born)
+    if verb in HOUSEHOLD:
+        place.only({"learnt", verb, "since"})
+        poverty = verb if place.flag(verb) else "none"
+        return _after_birth(Event(learnt, "household", "", _day(place, "since"), {"poverty": poverty}, place), born)
     standing, when = place.text(verb), "until" if verb == "stop" else "since"
     if standing not in book.standings:
         place.refuse(f"{standing!r} is no standing; one of {', '.join(book.standings)}", verb)
     place.only({"learnt", verb, when} | (set(FACTS) if verb in ("standing", "correct") else set()))
     facts = {name: _fact(place, name, book.standing(standing)) for name in FACTS if name in place}
+    if verb == "standing" and "born" in book.standing(standing).facts and "born" not in facts and born > EARLIEST:
+        facts["born"] = born
     if verb == "correct" and not facts:
         place.refuse("a correction names what it corrects, for instance grade: 65")
     return _after_birth(Event(learnt, verb, standing, _day(place, when), facts, place), born)
@@ -146,12 +172,14 @@ def _after_birth(event, born):
 def _fact(place, name, standing):
     if name not in standing.facts:
         place.refuse(f"{standing.code} has no {name!r}; it takes {', '.join(standing.facts) or 'no facts'}", name)
-    if name in WHOLE_FACTS:
+    if name in WHOLE:
         return place.whole(name)
-    if name != "medal":
+    if name in FLAGS:
         return place.flag(name)
-    medal = place.text(name)
-    return medal if medal in MEDALS else place.refuse(f"medal {medal!r} must be one of {', '.join(sorted(MEDALS))}", name)
+    if name == "born":
+        return _day(place, name)
+    word = place.text(name)
+    return word if word in WORDS[name] else place.refuse(f"{name} {word!r} must be one of {', '.join(sorted(WORDS[name]))}", name)
 
 
 def _check_order(events, book):
@@ -159,7 +187,7 @@ def _check_order(events, book):
     granted: dict[str, date] = {}
     facts: dict[str, dict] = {}
     for event in events:
-        if event.verb == "died":
+        if event.verb in ("died", "household"):
             continue
         if event.verb == "standing":
             granted[event.standing], facts[event.standing] = event.day, dict(NO_NUMBER.get(event.standing, {}))

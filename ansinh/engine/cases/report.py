@@ -72,7 +72,8 @@ def _results(cases: list[Case], book: Book) -> list[MonthResult]:
         for case in cases:
             if month in case.expect:
                 got = {name: sums[case.name][name] for name in SUMS}
-                provisional = book.is_provisional(as_date(month))
+                fields = {book.standing(event.standing).field for event in case.events if event.standing}
+                provisional = any(book.is_provisional(as_date(month), field) for field in fields)
                 results.append(MonthResult(case.name, month, case.expect[month], got, late.get(case.name, []), provisional))
     order = {case.name: place for place, case in enumerate(cases)}
     return sorted(results, key=lambda r: (order[r.case], r.month))

@@ -7,11 +7,11 @@ import polars as pl
 
 from .. import amounts, terms
 from ..law import Book
+from ..law.book import FIELDS
 from ..months import as_date
 from ..schema import CLAIMS, DUE, SPANS, TERMS
 from .reading import NO_NUMBER, Case
 
-KINDS = {"date": pl.Date}
 NUMBERS = {"due": "due", "arrears": "arrears", "overpayment": "recovery", "cancellation": "cancelled"}
 
 
@@ -45,23 +45,41 @@ def polars_schema(columns: dict) -> dict:
 
 
 def simulate(cases: list[Case], book: Book):
-    """Yield (month, frame of differences with their parts) for every list month of any case, in order."""
-    numbers = _numbers(cases)
-    ledger = Ledger()
+    """Yield (month, frame of differences, their parts) for every list month of any case, in order of month."""
+    numbers, ledger = _numbers(cases), Ledger()
+    groups = [(group, own_book, field) for group, own_book in _by_local(cases, book) for field in FIELDS]
     for month in range(min(c.first for c in cases), max(c.last for c in cases) + 1):
-        _open(ledger, [c for c in cases if c.first == month], book, numbers, month - 1)
-        active = [c for c in cases if c.first <= month <= c.last]
-        if not active:
-            continue
-        frame, law = _known(active, book, numbers, month)
-        parts = amounts.parts(frame, law, until_month=month)
-        mine = frame["entitlement"].unique().implode()
-        found = amounts.differences(
-            amounts.due(parts), ledger.posted.filter(pl.col("entitlement").is_in(mine)),
-            ledger.claims, ledger.unknown, month=month, known_from=law.known_from,
-        ).to_native()
-        ledger.post(found)
-        yield month, found, parts.to_native()
+        reckoned = []
+        for group, own_book, field in groups:
+            _open(ledger, [c for c in group if c.first == month], own_book, numbers, month - 1, field)
+            if active := [c for c in group if c.first <= month <= c.last]:
+                reckoned.append(_reckoned(ledger, active, own_book, numbers, month, field))
+        if reckoned:
+            yield month, *(pl.concat(frames) for frames in zip(*reckoned, strict=True))
+
+
+def _by_local(cases, book):
+    """Cases with the same provincial levels together, with the book that holds them."""
+    groups = defaultdict(list)
+    for case in cases:
+        groups[case.local].append(case)
+    for local, group in groups.items():
+        own_book = book
+        for decided, since, amount in local:
+            own_book = own_book.with_local(amount, decided=decided, since=since)
+        yield group, own_book
+
+
+def _reckoned(ledger, cases, book, numbers, month, field):
+    frame, law = _known(cases, book, numbers, month, field)
+    parts = amounts.parts(frame, law, until_month=month)
+    mine = pl.col("entitlement").is_in(frame["entitlement"].unique().implode())
+    found = amounts.differences(
+        amounts.due(parts), ledger.posted.filter(mine), ledger.claims.filter(mine), ledger.unknown.filter(mine),
+        month=month, known_from=law.known_from,
+    ).to_native()
+    ledger.post(found)
+    return found, parts.to_native()
 
 
 def _numbers(cases):
@@ -76,16 +94,20 @@ def owner_of(cases: list[Case]) -> dict[int, Case]:
     return {number: by_id[case] for (case, _event), number in _numbers(cases).items()}
 
 
-def _known(cases, book, numbers, month) -> tuple[pl.DataFrame, object]:
+def _known(cases, book, numbers, month, field) -> tuple[pl.DataFrame, object]:
     locked_on = book.lock_day(as_date(month))
-    rows = [row for index, case in enumerate(cases) for row in _rows(case, index, locked_on, numbers)]
-    return pl.DataFrame(rows, schema=polars_schema(TERMS), orient="row"), book.known_for(month=as_date(month), locked_on=locked_on)
+    rows = [
+        row for index, case in enumerate(cases) for row in _rows(case, index, locked_on, numbers, book)
+        if book.standing(row["standing"]).field == field
+    ]
+    law = book.known_for(month=as_date(month), locked_on=locked_on, field=field)
+    return pl.DataFrame(rows, schema=polars_schema(TERMS), orient="row"), law
 
 
-def _open(ledger, cases, book, numbers, month):
+def _open(ledger, cases, book, numbers, month, field):
     if not cases:
         return
-    frame, law = _known(cases, book, numbers, month)
+    frame, law = _known(cases, book, numbers, month, field)
     settled = amounts.due(amounts.parts(frame, law, until_month=month)).to_native()
     first = frame.group_by("entitlement").agg(pl.col("since").min())
     since = pl.col("since").dt.year().cast(pl.Int64) * 12 + pl.col("since").dt.month() - 1
@@ -93,14 +115,15 @@ def _open(ledger, cases, book, numbers, month):
     ledger.open(settled, unknown.filter(pl.col("since") <= pl.col("until")))
 
 
-def _rows(case: Case, person: int, locked_on: date, numbers):
+def _rows(case: Case, person: int, locked_on: date, numbers, book: Book):
     """The case's terms as known on a day, as rows of the engine's frame."""
-    for number, standing, rows in _entitlements(case, locked_on, numbers):
+    for number, standing, rows in _entitlements(case, locked_on, numbers, book):
         for row in rows:
-            yield (
-                number, person, standing, row.since, row.until, row.state, row.grade, row.special, row.attendant, row.martyrs,
-                row.care, row.remarried, row.medal or None, row.full_time, row.seniority, number,
-            )
+            facts = {name: value or None if isinstance(value, str) else value for name, value in row.values.items() if name in TERMS}
+            yield {
+                "entitlement": number, "person": person, "standing": standing, "since": row.since, "until": row.until, "state": row.state,
+                "terms": number, **facts,
+            }
 
 
 @dataclass
@@ -114,6 +137,7 @@ class Held:
     standing: str
     rows: list[terms.TermsRow]
     until: date | None = None
+    once: bool = False
 
     def apply(self, event):
         if event.verb == "stop":
@@ -126,25 +150,48 @@ class Held:
 
     def known_rows(self, died: date | None):
         rows = terms.stop(self.rows, until=self.until) if self.until else self.rows
-        return terms.die(rows, on=died) if died and rows else rows
+        return terms.die(rows, on=died) if died and rows and not self.once else rows
 
 
-def _entitlements(case, locked_on, numbers):
+def _entitlements(case, locked_on, numbers, book):
     """The case's entitlements as known on a day; a standing granted again is another entitlement."""
     held: list[Held] = []
     last: dict[str, Held] = {}
+    household: list = []
     died = None
     for event in (e for e in case.events if e.learnt <= locked_on):
         if event.verb == "died":
             died = event.day
         elif event.verb == "standing":
             rows = terms.grant(since=event.day, values={**NO_NUMBER.get(event.standing, {}), **event.facts})
-            last[event.standing] = Held(numbers[id(case), id(event)], event.standing, rows)
+            once = book.standing(event.standing).once
+            until = terms.last_of(event.day) if once else None
+            last[event.standing] = Held(numbers[id(case), id(event)], event.standing, rows, until, once)
             held.append(last[event.standing])
+        elif event.verb == "household":
+            household.append(event)
         else:
             last[event.standing].apply(event)
     for entitlement in held:
+        if "poverty" in book.standing(entitlement.standing).facts:
+            entitlement.rows = _with_household(entitlement.rows, household)
         yield entitlement.number, entitlement.standing, entitlement.known_rows(died)
+
+
+def _with_household(rows, household):
+    """The household's poverty over time on the terms; before the first that is known it was the other way round.
+
+    A loss counts from the month after it, a gain from its own month (Nghị định 20/2021 Điều 8).
+    """
+    if not household:
+        return rows
+    first = min(household, key=lambda event: event.day)
+    before = "poor" if first.facts["poverty"] == "none" else "none"
+    rows = terms.correct(rows, since=rows[0].since, values={"poverty": before})
+    for event in household:
+        since = terms.first_after(event.day) if event.facts["poverty"] == "none" else event.day
+        rows = terms.correct(rows, since=max(since, rows[0].since), values=event.facts)
+    return rows
 
 
 def by_case(found: pl.DataFrame, owners: dict[int, Case]) -> dict[str, dict[str, int]]:

@@ -1,8 +1,6 @@
 """The book of law: everything under law/, read once a process, and what of it a list of a month may use."""
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -11,31 +9,20 @@ import polars as pl
 
 from ..months import as_month
 from .calendar import Calendar
+from .facts import Standing
+from .facts import complaint as complaint_of
+from .known import FAR as FAR
+from .known import Law, law_of, winner
 from .places import LawError, mapping
-from .rules import FACTS as FACTS
-from .rules import MEDALS, Standing, rules, standings
+from .rules import rules, standings
 from .schedules import Instrument, Row, instruments, refuse_doubles_and_gaps, rows
 
 FOLDER = Path(__file__).resolve().parents[2] / "law"
-FIELD = "merit"
-NOT_MONTHLY = ("standard_level.yaml", "rules.yaml", "start_stop.yaml")
-FAR = 9999 * 12
-OTHER = 99  # martyrs, seniority units: beyond it a figure is a slip of the pen
-
-
-
-@dataclass(frozen=True, eq=False)
-class Law:
-    """What a list of one month may use: amounts as spans of months, and the rules that draw them."""
-
-    month: int
-    amounts: pl.DataFrame
-    rules: pl.DataFrame
-    known_from: int
-
-    @property
-    def lines(self) -> pl.DataFrame:
-        return self.amounts.select("line").unique()
+MERIT, ASSISTANCE = "merit", "assistance"
+FIELDS = (MERIT, ASSISTANCE)
+NOT_SCHEDULES = ("rules.yaml", "start_stop.yaml")
+# The mức chuẩn of each field, by its line.
+LEVEL_OF = {MERIT: "standard_level", ASSISTANCE: "assistance_level"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,62 +33,65 @@ class Book:
     instruments: dict[str, Instrument]
     standings: dict[str, Standing]
     calendar: Calendar
-    schedule: tuple[Row, ...]
+    schedules: dict[str, tuple[Row, ...]]
     levels: tuple[Row, ...]
-    rules: pl.DataFrame
+    rules: dict[str, pl.DataFrame]
+
+    @property
+    def schedule(self) -> tuple[Row, ...]:
+        """The rows of every field."""
+        return tuple(row for field in FIELDS for row in self.schedules[field])
 
     def standing(self, code: str) -> Standing:
         if code not in self.standings:
             raise LawError(f"{code!r} is no standing of standings.yaml; one of {', '.join(self.standings)}")
         return self.standings[code]
 
+    def field_of(self, code: str) -> str:
+        """The field (lĩnh vực) of a standing; an unknown one counts as merit, so that the act itself can refuse it."""
+        return self.standings[code].field if code in self.standings else MERIT
+
     def lock_day(self, month: date) -> date:
         """Ngày khóa của danh sách tháng."""
         return self.calendar.lock_day(month)
 
     @lru_cache(maxsize=256)  # noqa: B019  (one book a process)
-    def known_for(self, *, month: date, locked_on: date, drafts: bool = False) -> Law:
-        """The law that the list of ``month``, locked on a day, may use.
+    def known_for(self, *, month: date, locked_on: date, drafts: bool = False, field: str = MERIT) -> Law:
+        """The law of a field that the list of ``month``, locked on a day, may use.
 
         Rows signed by the lock day and in force by the first of the month; of those that apply to a month the one with
         the latest in-force day wins. ``drafts`` adds rows that are not in force (what-if only).
         """
-        usable = [row for row in self.schedule if _usable(row.instrument, month, locked_on, drafts)]
-        by_line = defaultdict(list)
-        for row in usable:
-            by_line[row.line].append(row)
-        spans = [span for line_rows in by_line.values() for span in _spans(line_rows)]
-        known_from = min((span["law_since"] for span in spans), default=FAR)
-        return Law(as_month(month), pl.DataFrame(spans, schema=AMOUNTS), self.rules, known_from)
+        usable = [row for row in self.schedules[field] if _usable(row.instrument, month, locked_on, drafts)]
+        levels = [row for row in self.levels if _usable(row.instrument, month, locked_on, drafts)]
+        return law_of(month, field, self.rules[field], usable, levels)
 
-    def level(self, month: date) -> Row:
-        """Mức chuẩn of a month, by everything that is loaded."""
-        known = [row for row in self.levels if row.since <= month]
-        return max(known, key=lambda row: row.since)
+    def level(self, month: date, field: str = MERIT) -> Row:
+        """Mức chuẩn of a month, by everything that is loaded; the greater of national and provincial."""
+        own = [row for row in self.levels if row.line == LEVEL_OF[field]]
+        sides = (winner([row for row in own if row.is_local is local], as_month(month)) for local in (False, True))
+        return max(filter(None, sides), key=lambda row: row.amount)
 
-    @property
-    def provisional_from(self) -> date | None:
-        """The first month touched by a known text whose tables are not loaded: amounts from then on are *tạm tính*."""
-        missing = [i.since for i in self.instruments.values() if i.annexes_missing and i.touches == FIELD]
-        return min(missing, default=None)
+    def provisional_from(self, field: str = MERIT) -> date | None:
+        """The first month touched by a known text that is not loaded or not verified: amounts from then on are *tạm tính*."""
+        touching = [i.since for i in self.instruments.values() if i.touches == field and (i.annexes_missing or not i.verified)]
+        return min(touching, default=None)
 
-    def is_provisional(self, month: date) -> bool:
-        return self.provisional_from is not None and month >= self.provisional_from
+    def is_provisional(self, month: date, field: str = MERIT) -> bool:
+        """Whether the amounts of a month are *tạm tính*."""
+        first = self.provisional_from(field)
+        return first is not None and month >= first
+
+    def with_local(self, amount: int, *, decided: date, since: date) -> "Book":
+        """This book with a provincial level of assistance (đồng) in force from its first day or its decision (cases, what-if)."""
+        title, basis = "Mức chuẩn trợ giúp xã hội của tỉnh", "Nghị quyết của Hội đồng nhân dân tỉnh"
+        text = Instrument(basis, title, decided, max(decided, since), True)
+        row = Row(LEVEL_OF[ASSISTANCE], title, since, amount, text, basis, True, is_local=True)
+        return replace(self, levels=(*self.levels, row))
 
     def complaint(self, code: str, facts: dict) -> str | None:
         """What is wrong with the facts of a standing, as a sentence; ``None`` when the law's tables can be read by them."""
-        standing, grade = self.standing(code), facts.get("grade")
-        if standing.grade and (grade is None or not standing.grade[0] <= grade <= standing.grade[1]):
-            low, high = standing.grade
-            return f"{standing.short}: tỷ lệ {'chưa ghi' if grade is None else grade}; bảng của diện này từ {low} đến {high} %."
-        if code == "helper" and facts.get("medal") not in MEDALS:
-            return f"{standing.short}: ghi hình thức khen thưởng (trước 1945 hoặc kháng chiến)."
-        if "martyrs" in standing.facts and (facts.get("martyrs") or 0) < 1:
-            return f"{standing.short}: ghi số liệt sĩ, ít nhất là 1."
-        if too_many := next((name for name in ("martyrs", "seniority") if not 0 <= (facts.get(name) or 0) <= OTHER), None):
-            return f"{standing.short}: {WORDS[too_many]} là {facts[too_many]}; ghi một số từ 0 đến {OTHER}."
-        extra = [name for name, value in facts.items() if value and name not in standing.facts]
-        return f"{standing.short}: không dùng đến {', '.join(extra)}." if extra else None
+        return complaint_of(self.standing(code), facts)
 
     def title(self, code: str, facts: dict) -> str:
         """How lists name an entitlement: ``Thương binh, 61 %``."""
@@ -110,15 +100,14 @@ class Book:
             words.append(f"{facts['grade']} %")
         if (facts.get("martyrs") or 0) > 1:
             words.append(f"{facts['martyrs']} liệt sĩ")
+        if facts.get("severity"):
+            words.append(SEVERITY_WORDS[facts["severity"]])
+        if facts.get("children"):
+            words.append(f"{facts['children']} con")
         return ", ".join(words)
 
 
-WORDS = {"martyrs": "số liệt sĩ", "seniority": "số thâm niên"}
-AMOUNTS = {
-    "line": pl.String, "title": pl.String, "law_since": pl.Int64, "law_until": pl.Int64, "unit_amount": pl.Int64,
-    "basis": pl.String, "signed": pl.Date, "in_force": pl.Date, "applies_since": pl.Date, "verified": pl.Boolean,
-}
-
+SEVERITY_WORDS = {"severe": "nặng", "especially_severe": "đặc biệt nặng"}
 
 @cache
 def book() -> Book:
@@ -129,33 +118,29 @@ def book() -> Book:
 def load(folder: Path = FOLDER) -> Book:
     """Read a folder of law; refused with file, line and reason where it cannot be trusted. ``local/`` is read last."""
     known = instruments(folder / "instruments.yaml")
-    national = [p for p in sorted((folder / FIELD).glob("*.yaml")) if p.name not in NOT_MONTHLY]
-    found = tuple(row for path in [*national, *sorted((folder / "local").glob("*.yaml"))] for row in rows(path, known))
-    refuse_doubles_and_gaps(found)
-    by_code = standings(folder / "standings.yaml", folder / FIELD / "start_stop.yaml", known)
-    drawn = rules(folder / FIELD / "rules.yaml", by_code, {row.line for row in found}, known)
-    levels = tuple(rows(folder / FIELD / "standard_level.yaml", known))
+    levels = [row for path in _yaml(folder / "levels") for row in rows(path, known)]
+    local = [row for path in _yaml(folder / "local") for row in rows(path, known)]
+    level_lines = {row.line for row in levels}
+    own = {field: [row for path in _yaml(folder / field) for row in rows(path, known)] for field in FIELDS}
+    own[ASSISTANCE] += [row for row in local if row.line not in level_lines]
+    refuse_doubles_and_gaps([*levels, *own[MERIT], *own[ASSISTANCE]])
+    levels += [row for row in local if row.line in level_lines]
+    by_code = standings(folder / "standings.yaml", [folder / field / "start_stop.yaml" for field in FIELDS], known)
+    drawn = {field: rules(folder / field / "rules.yaml", by_code, {row.line for row in own[field]}, known) for field in FIELDS}
     calendar = Calendar(mapping(folder / "calendar.yaml"))
-    digest = _digest(known, by_code, drawn.rows(), found, levels, calendar.content)
-    return Book(digest, known, by_code, calendar, found, levels, drawn)
+    schedules = {field: tuple(own[field]) for field in FIELDS}
+    digest = _digest(known, by_code, [drawn[field].rows() for field in FIELDS], schedules, levels, calendar.content)
+    return Book(digest, known, by_code, calendar, schedules, tuple(levels), drawn)
+
+
+def _yaml(folder):
+    return [path for path in sorted(folder.glob("*.yaml")) if path.name not in NOT_SCHEDULES]
 
 
 def _usable(instrument, month, locked_on, drafts):
     if instrument.in_force is None:
         return drafts
     return instrument.signed <= locked_on and instrument.in_force <= month
-
-
-def _spans(line_rows: list[Row]) -> Iterable[dict]:
-    starts = sorted({row.since for row in line_rows})
-    for index, start in enumerate(starts):
-        row = max((r for r in line_rows if r.since <= start), key=lambda r: (r.instrument.in_force or date.max, r.since))
-        until = as_month(starts[index + 1]) - 1 if index + 1 < len(starts) else FAR
-        yield {
-            "line": row.line, "title": row.title, "law_since": as_month(start), "law_until": until, "unit_amount": row.amount,
-            "basis": row.basis, "signed": row.instrument.signed, "in_force": row.instrument.in_force,
-            "applies_since": row.since, "verified": row.verified,
-        }
 
 
 def _digest(*content) -> str:

@@ -1,48 +1,39 @@
 """Standings and the rules by which they draw lines of the schedules: a table, checked so that no part is drawn twice."""
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
 import polars as pl
 
+from .facts import ALL, FLAGS, MEDALS, POVERTY, SEVERITIES, Standing
 from .places import Place, listed
 
-FACTS = {"special": pl.Boolean, "attendant": pl.Boolean, "care": pl.Boolean, "remarried": pl.Boolean, "full_time": pl.Boolean}
-ALL_FACTS = {*FACTS, "grade", "martyrs", "medal", "seniority"}
-MEDALS = {"before1945", "resistance"}
-PARTS = {"allowance", "supplement", "seniority", "attendant", "survivor", "care"}
-FIRST_PARTS = {"allowance", "survivor"}
-STANDING_KEYS = {"code", "vietnamese", "short", "file", "facts", "grade", "medals", "basis"}
-RULE_KEYS = {"standing", "part", "line", "by_grade", "times_seniority", "grade", "martyrs", "medal", "article", *FACTS}
+PARTS = {"allowance", "supplement", "seniority", "attendant", "survivor", "care", "assistance", "care_support", "lump_sum", "travel"}
+FIRST_PARTS = {"allowance", "survivor", "assistance", "care_support", "lump_sum"}
+FIELDS = {"merit", "assistance"}
+TIMES = {"seniority", "children", "people", "quantity", "martyrs", "quantity_people"}
+SPANS = ("grade", "martyrs", "children", "age")
+# The line of a rule that pays so many times what the person's own entitlements give in the month.
+OWN_MONTHLY = "own_monthly"
+STANDING_KEYS = {"code", "vietnamese", "short", "file", "facts", "grade", "medals", "basis", "field", "once", "several", "counts"}
+RULE_KEYS = {
+    "standing", "part", "line", "by_grade", "times", "times_own", "at_most", "medal", "severity", "poverty", "through_birthday", "or_unknown",
+    "beside", "article", *SPANS, *FLAGS,
+}
 BEGIN_KEYS = {"standing", "month_of", "article", "words"}
-BEGINS_BY = "131/2021/NĐ-CP"
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Diện in law: its names, the facts that its paper must state, the grades of its table, from which month it is due."""
-
-    code: str
-    vietnamese: str
-    short: str
-    file: str
-    facts: tuple[str, ...]
-    grade: tuple[int, int] | None
-    basis: str
-    begins: str = ""
-
 
 RULES = {
-    "standing": pl.String, "part": pl.String, "line": pl.String, "by_grade": pl.Boolean, "times_seniority": pl.Boolean,
-    "grade_from": pl.Int64, "grade_to": pl.Int64, "martyrs_from": pl.Int64, "martyrs_to": pl.Int64,
-    **{f"when_{fact}": kind for fact, kind in FACTS.items()}, "when_medal": pl.String, "article": pl.String,
+    "standing": pl.String, "part": pl.String, "line": pl.String, "by_grade": pl.Boolean, "times": pl.String, "times_own": pl.Int64,
+    "at_most": pl.Int64, **{f"{name}_{end}": pl.Int64 for name in SPANS for end in ("from", "to")},
+    "through_birthday": pl.Boolean, "or_unknown": pl.Boolean, "beside": pl.Boolean,
+    **{f"when_{fact}": pl.Boolean for fact in FLAGS}, "when_medal": pl.String, "when_severity": pl.String, "poverty": pl.String,
+    "article": pl.String,
 }
 
 
-def standings(path: Path, begins_path: Path, known: dict) -> dict[str, Standing]:
+def standings(path: Path, begins_paths: list[Path], known: dict) -> dict[str, Standing]:
     """Every standing by its code, with the words on its first month."""
-    begins = {place.text("standing"): _begin(place, known) for place in listed(begins_path)}
+    begins = {place.text("standing"): _begin(place, known) for path in begins_paths for place in listed(path)}
     found: dict[str, Standing] = {}
     for place in listed(path):
         place.only(STANDING_KEYS)
@@ -50,7 +41,7 @@ def standings(path: Path, begins_path: Path, known: dict) -> dict[str, Standing]
         if code in found:
             place.refuse(f"standing {code!r} stands twice; keep one", "code")
         if code not in begins:
-            place.refuse(f"{code} has no rule of its first month; add it to {begins_path.name}", "code")
+            place.refuse(f"{code} has no rule of its first month; add it to start_stop.yaml", "code")
         found[code] = _standing(place, begins[code], known)
     return found
 
@@ -68,19 +59,21 @@ def rules(path: Path, by_code: dict[str, Standing], lines: set[str], known: dict
 
 def _begin(place, known):
     place.only(BEGIN_KEYS)
-    if BEGINS_BY not in known:
-        place.refuse(f"{BEGINS_BY} is not in instruments.yaml; add the instrument")
-    return f"{place.text('words')} ({BEGINS_BY} {place.text('article')})"
+    _cited(place, "article", known)
+    return f"{place.text('words')} ({place['article']})"
 
 
 def _standing(place: Place, begins: str, known) -> Standing:
     facts = place.get("facts")
-    if not isinstance(facts, list) or not set(map(str, facts)) <= ALL_FACTS:
-        place.refuse(f"'facts' is {facts!r}, must be a list of {', '.join(sorted(ALL_FACTS))}", "facts")
-    grade = place.span("grade") if "grade" in place else None
+    if not isinstance(facts, list) or not set(map(str, facts)) <= ALL:
+        place.refuse(f"'facts' is {facts!r}, must be a list of {', '.join(sorted(ALL))}", "facts")
+    if place.text("field", "merit") not in FIELDS:
+        place.refuse(f"field {place['field']!r} must be one of {', '.join(sorted(FIELDS))}", "field")
     _cited(place, "basis", known)
     return Standing(
-        place.text("code"), place.text("vietnamese"), place.text("short"), place.text("file"), tuple(facts), grade, place.text("basis"), begins
+        place.text("code"), place.text("vietnamese"), place.text("short"), place.text("file"), tuple(facts),
+        place.span("grade") if "grade" in place else None, place.text("basis"), begins, place.text("field", "merit"),
+        place.flag("once", False), place.flag("several", False), place.text("counts", ""),
     )
 
 
@@ -93,27 +86,37 @@ def _cited(place, key, known):
 
 def _rule(place, by_code, lines, known):
     place.only(RULE_KEYS)
-    standing, line, by_grade = place.text("standing"), place.text("line"), place.flag("by_grade", False)
+    standing, by_grade = place.text("standing"), place.flag("by_grade", False)
     if standing not in by_code:
         place.refuse(f"{standing!r} is not in standings.yaml; mend the name", "standing")
-    if place.text("part") not in PARTS:
-        place.refuse(f"part {place['part']!r} must be one of {', '.join(sorted(PARTS))}", "part")
-    (grade_from, grade_to), (martyrs_from, martyrs_to) = place.span("grade"), place.span("martyrs")
-    if by_grade and grade_from is None:
+    _one_of(place, "part", PARTS)
+    if by_grade and "grade" not in place:
         place.refuse("a rule by grade says its grades, like grade: [21, 100]", "by_grade")
-    drawn = [f"{line}_{grade}" for grade in range(grade_from, grade_to + 1)] if by_grade else [line]
-    if missing := [name for name in drawn if name not in lines]:
-        place.refuse(f"line {missing[0]!r} is in no schedule; mend the name or load the table", "line")
-    if "medal" in place and place["medal"] not in MEDALS:
-        place.refuse(f"medal {place['medal']!r} must be one of {', '.join(sorted(MEDALS))}", "medal")
+    _refuse_unknown_line(place, by_grade, lines)
+    for key, allowed in (("medal", MEDALS), ("severity", SEVERITIES), ("poverty", POVERTY), ("times", TIMES)):
+        if key in place:
+            _one_of(place, key, allowed)
     _cited(place, "article", known)
     return {
-        "standing": standing, "part": place["part"], "line": line, "by_grade": by_grade,
-        "times_seniority": place.flag("times_seniority", False), "grade_from": grade_from, "grade_to": grade_to,
-        "martyrs_from": martyrs_from, "martyrs_to": martyrs_to,
-        **{f"when_{fact}": place.flag(fact) if fact in place else None for fact in FACTS},
-        "when_medal": place.get("medal"), "article": place["article"],
+        **{key: place[key] for key in ("standing", "part", "line", "article")}, "by_grade": by_grade,
+        **{key: place.get(key) for key in ("times", "poverty")}, **{f"when_{key}": place.get(key) for key in ("medal", "severity")},
+        **{key: place.whole(key) if key in place else None for key in ("times_own", "at_most")},
+        **{key: place.flag(key, False) for key in ("through_birthday", "or_unknown", "beside")},
+        **{f"{name}_{end}": bound for name in SPANS for end, bound in zip(("from", "to"), place.span(name), strict=True)},
+        **{f"when_{fact}": place.flag(fact) if fact in place else None for fact in FLAGS},
     }
+
+
+def _one_of(place, key, allowed):
+    if place.text(key) not in allowed:
+        place.refuse(f"{key} {place[key]!r} must be one of {', '.join(sorted(allowed))}", key)
+
+
+def _refuse_unknown_line(place, by_grade, lines):
+    line, (first, last) = place.text("line"), place.span("grade")
+    drawn = [f"{line}_{grade}" for grade in range(first, last + 1)] if by_grade else [line]
+    if missing := [name for name in drawn if name not in lines and name != OWN_MONTHLY]:
+        place.refuse(f"line {missing[0]!r} is in no schedule; mend the name or load the table", "line")
 
 
 def _refuse_double(same):
@@ -121,14 +124,19 @@ def _refuse_double(same):
         if _both_hold(one, other):
             place.refuse(
                 f"{other['line']!r} and {one['line']!r} can both be drawn as {other['part']} of {other['standing']}; "
-                "part their grades or facts"
+                "part their grades, ages or facts"
             )
+        if one["or_unknown"] and other["or_unknown"] and not _facts_part(one, other):
+            place.refuse(f"{other['standing']}: two rules are for an unknown birth; keep or_unknown on one", "or_unknown")
 
 
 def _both_hold(one, other):
-    if any(None not in (one[f], other[f]) and one[f] != other[f] for f in RULES if f.startswith("when_")):
-        return False
-    return _meet(one, other, "grade") and _meet(one, other, "martyrs")
+    return not _facts_part(one, other) and all(_meet(one, other, name) for name in ("grade", "martyrs", "children")) and _ages_meet(one, other)
+
+
+def _facts_part(one, other):
+    """Whether a flag or a word keeps the two rules apart."""
+    return any(None not in (one[f], other[f]) and one[f] != other[f] for f in RULES if f.startswith("when_"))
 
 
 def _meet(one, other, fact):
@@ -138,12 +146,20 @@ def _meet(one, other, fact):
     return one[low] <= other[high] and other[low] <= one[high]
 
 
+def _ages_meet(one, other):
+    """Ages are from full years to under full years, so [0, 4] and [4, 16] do not meet."""
+    if one["age_from"] is None or other["age_from"] is None:
+        return True
+    return one["age_from"] < other["age_to"] and other["age_from"] < one["age_to"]
+
+
 def _refuse_grades_without_line(rows, by_code, file):
     covered = defaultdict(set)
     for row in rows:
         if row["part"] in FIRST_PARTS and row["grade_from"] is not None:
             covered[row["standing"]].update(range(row["grade_from"], row["grade_to"] + 1))
-    for standing in by_code.values():
-        wanted = set(range(standing.grade[0], standing.grade[1] + 1)) if standing.grade else set()
-        if missing := sorted(wanted - covered[standing.code]):
-            Place({}, (file, 1), {}).refuse(f"gap: {standing.code} draws no line at {missing[0]} %; add a rule")
+    for standing in {row["standing"] for row in rows}:
+        grade = by_code[standing].grade
+        wanted = set(range(grade[0], grade[1] + 1)) if grade else set()
+        if missing := sorted(wanted - covered[standing]):
+            Place({}, (file, 1), {}).refuse(f"gap: {standing} draws no line at {missing[0]} %; add a rule")

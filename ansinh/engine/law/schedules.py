@@ -1,14 +1,15 @@
 """Schedules of amounts: read from files, refused where they have gaps, doubles or amounts that are not whole đồng."""
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 from .places import LawError, Place, listed, mapping
 
 INSTRUMENT_KEYS = {"number", "title", "signed", "in_force", "verified", "note", "touches", "since", "annexes"}
-SCHEDULE_KEYS = {"title", "unit", "annex", "article", "lines", "grades"}
+SCHEDULE_KEYS = {"title", "unit", "annex", "article", "lines", "grades", "level", "round_to", "one_table"}
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,11 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Row:
-    """One amount of one line (đồng), from the month ``since`` on, with the instrument it rests on."""
+    """One amount of one line (đồng), from the month ``since`` on, with the instrument it rests on.
+
+    A line of a schedule of factors holds ``factor`` instead of an amount: so many times ``level`` (the line of a mức
+    chuẩn), rounded to ``round_to`` đồng. ``table`` names lines that change together.
+    """
 
     line: str
     title: str
@@ -37,6 +42,11 @@ class Row:
     instrument: Instrument
     basis: str
     verified: bool
+    factor: Fraction | None = None
+    level: str = ""
+    round_to: int = 1
+    is_local: bool = False
+    table: str = field(default="", compare=False, repr=False)
     where: str = field(default="", compare=False, repr=False)
 
 
@@ -68,14 +78,14 @@ def _annexes_missing(place):
 
 
 def rows(path: Path, known: dict[str, Instrument]) -> list[Row]:
-    """The rows of one schedule file, checked."""
+    """The rows of one schedule file, checked; those under ``local/`` are the province's own."""
     data = mapping(path)
     data.only(SCHEDULE_KEYS)
     annex = data.text("annex", data.text("article", ""))
-    found = [*_lines(data, annex, known), *_grades(data, annex, known)]
+    found = [*_lines(data, annex, known), *_factors(data, annex, known), *_grades(data, annex, known)]
     if not found:
         data.refuse("the schedule has no lines; add lines or grades")
-    return found
+    return [replace(row, is_local=path.parent.name == "local") for row in found]
 
 
 def refuse_doubles_and_gaps(all_rows: Iterable[Row]):
@@ -87,10 +97,11 @@ def refuse_doubles_and_gaps(all_rows: Iterable[Row]):
             raise LawError(f"{row.where}: {row.line}: two amounts from {row.since} by {row.instrument.number}, also at {earlier.where}; keep one")
         by_line[row.line][key] = row
     tables = defaultdict(set)
+    for own in by_line.values():
+        for (since, _in_force), row in own.items():
+            tables[row.table].add(since)
     for line, own in by_line.items():
-        tables[_family(line)].update(since for since, _in_force in own)
-    for line, own in by_line.items():
-        _refuse_gap(line, own, tables[_family(line)])
+        _refuse_gap(line, own, tables[next(iter(own.values())).table])
 
 
 def _refuse_gap(line, own, table):
@@ -100,16 +111,36 @@ def _refuse_gap(line, own, table):
         raise LawError(f"{where}: {line}: gap, no amount from {missing[0]} although its table has one; add the row")
 
 
-def _family(line):
-    return line.rsplit("_", 1)[0] if line.rsplit("_", 1)[-1].isdigit() and line.startswith("wounded") else "annex"
-
-
 def _lines(data, annex, known):
     for line in data.places("lines"):
-        line.only({"line", "title", "rows"})
+        line.only({"line", "title", "rows", "factors"})
+        table = _table(data, line.text("line"))
         for row in line.places("rows"):
             row.only({"since", "amount", "basis", "verified"})
-            yield _row(line.text("line"), line.text("title"), row, row.whole("amount"), annex, known)
+            yield _row(line.text("line"), line.text("title"), row, row.whole("amount"), annex, known, table=table)
+
+
+def _factors(data, annex, known):
+    """Lines that are so many times a level (mức chuẩn, lương cơ sở); a factor is an exact decimal in quotes, like '2.5'."""
+    for line in data.places("lines"):
+        for row in line.places("factors"):
+            row.only({"since", "factor", "basis", "verified"})
+            yield _row(
+                line.text("line"), line.text("title"), row, 0, annex, known, factor=_exact(row), level=data.text("level"),
+                round_to=data.whole("round_to", 1), table=_table(data, line.text("line")),
+            )
+
+
+def _exact(row):
+    try:
+        return Fraction(row.text("factor"))
+    except ValueError:
+        row.refuse(f"factor {row['factor']!r} must be a decimal in quotes, like '2.5'", "factor")
+
+
+def _table(data, line):
+    """Lines of a file change together, unless the file says that each goes its own way."""
+    return data.where[0] if data.flag("one_table", True) else line
 
 
 def _grades(data, annex, known):
@@ -133,12 +164,12 @@ def _column(grades, column, annex, known):
         if type(grade) is not int:
             amounts.refuse(f"grade {grade!r} must be a whole number", grade)
         title = grades.text("title").replace("{grade}", str(grade))
-        yield _row(f"{grades.text('line')}_{grade}", title, column, amounts.whole(grade), annex, known)
+        yield _row(f"{grades.text('line')}_{grade}", title, column, amounts.whole(grade), annex, known, table=grades.where[0])
     if gaps := sorted(set(range(min(amounts), max(amounts) + 1)) - set(amounts)):
         amounts.refuse(f"gap: no amount for grade {gaps[0]}; add it")
 
 
-def _row(line, title, place, amount, annex, known):
+def _row(line, title, place, amount, annex, known, **more):
     number, since = place.text("basis"), place.day("since")
     if number not in known:
         place.refuse(f"{number} is not in instruments.yaml; add the instrument or mend the citation", "basis")
@@ -150,4 +181,4 @@ def _row(line, title, place, amount, annex, known):
     verified = instrument.verified and place.flag("verified", True) if "verified" in place else instrument.verified
     basis = f"Nghị định {number}, {annex}" if number.endswith("NĐ-CP") else f"{number}, {annex}"
     file, place_line = place.where
-    return Row(line, title, since, amount, instrument, basis, verified, f"{file}:{place_line}")
+    return Row(line, title, since, amount, instrument, basis, verified, where=f"{file}:{place_line}", **more)

@@ -8,7 +8,8 @@ from ansinh.engine.schema import DUE, TERMS
 
 NO_FACTS = {
     "state": "in_force", "grade": None, "special": False, "attendant": False, "martyrs": None, "care": False, "remarried": False,
-    "medal": None, "full_time": False, "seniority": None,
+    "medal": None, "full_time": False, "seniority": None, "born": None, "severity": None, "children": None, "people": None, "quantity": None,
+    "poverty": None,
 }
 
 

@@ -9,16 +9,16 @@ from ansinh.office import bulk
 from ..models import LedgerAccount, Movement, Opening, Posting
 
 
-def settled(payables=None, *, persons: tuple[int, int] | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
+def settled(payables=None, *, persons: tuple[int, int] | None = None, field: str | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Signed posted amounts as spans of months (``entitlement, since, until, amount``; months as year*12+month-1).
 
     The second frame holds openings whose amount is not known: settled, but no figure may be taken from them.
-    ``payables`` narrows to some primary keys, ``persons`` to a range of persons (both ends included).
+    ``payables`` narrows to some primary keys, ``persons`` to a range of persons (both ends included), ``field`` to one field.
     """
-    openings = _some(Opening.objects.filter(withdrawn_in=None), payables, persons)
+    openings = _some(Opening.objects.filter(withdrawn_in=None), payables, persons, field)
     opened = bulk.frame(openings, "payable_id", "since", "until", "amount").rename({"payable_id": "entitlement"})
     opened = opened.with_columns(month_number("since"), month_number("until"))
-    months = _posted_months(_some(Posting.objects.all(), payables, persons))
+    months = _posted_months(_some(Posting.objects.all(), payables, persons, field))
     unknown = opened.filter(pl.col("amount").is_null()).drop("amount")
     return pl.concat([opened.drop_nulls("amount"), _runs(months)]), unknown
 
@@ -46,9 +46,9 @@ def _runs(months: pl.DataFrame) -> pl.DataFrame:
     return spans.select("entitlement", "since", "until", "amount")
 
 
-def open_claims(payables=None, *, persons: tuple[int, int] | None = None) -> pl.DataFrame:
+def open_claims(payables=None, *, persons: tuple[int, int] | None = None, field: str | None = None) -> pl.DataFrame:
     """What persons still owe back, by payable and month: ``entitlement, month, amount`` (positive đồng)."""
-    rows = _some(Movement.objects.filter(Q(debit=LedgerAccount.CLAIM) | Q(credit=LedgerAccount.CLAIM)), payables, persons)
+    rows = _some(Movement.objects.filter(Q(debit=LedgerAccount.CLAIM) | Q(credit=LedgerAccount.CLAIM)), payables, persons, field)
     moved = bulk.frame(rows, "payable_id", "month", "debit", "amount")
     sign = pl.when(pl.col("debit") == LedgerAccount.CLAIM.value).then(1).otherwise(-1)
     sums = moved.group_by("payable_id", "month").agg((pl.col("amount") * sign).sum())
@@ -70,7 +70,9 @@ def month_number(column: str) -> pl.Expr:
     return (pl.col(column).dt.year().cast(pl.Int64) * 12 + pl.col(column).dt.month() - 1).alias(column)
 
 
-def _some(rows, payables, persons):
+def _some(rows, payables, persons, field):
+    if field is not None:
+        rows = rows.filter(payable__field=field)
     if payables is not None:
         rows = rows.filter(payable__in=payables)
     return rows if persons is None else rows.filter(payable__person__gte=persons[0], payable__person__lte=persons[1])

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.engine.law import book
-from ansinh.engine.law.book import FIELD
 from ansinh.office import clock
 from ansinh.office.act import action
 from ansinh.office.dated import record, restate, withdraw
@@ -15,8 +14,8 @@ from ..models import Standing
 from .cache import refresh_persons_of
 
 
-def _where(person, **_more):
-    return person.area_path, FIELD
+def _where(person, *, code, **_more):
+    return person.area_path, book().field_of(code)
 
 
 @action("registry.recognise", label=gettext_lazy("Ghi nhận diện"), scope=_where, undo=refresh_persons_of)

@@ -156,8 +156,13 @@ class StandingFacts(models.Model):
     medal = models.CharField(_("hình thức khen thưởng"), max_length=20, blank=True, db_default="")
     full_time = models.BooleanField(_("thoát ly"), default=False, db_default=False)
     seniority = models.IntegerField(_("thâm niên (lần)"), null=True)
+    case = models.CharField(_("trường hợp của trẻ"), max_length=2, blank=True, db_default="")
+    severity = models.CharField(_("mức độ khuyết tật"), max_length=20, blank=True, db_default="")
+    children = models.IntegerField(_("số con"), null=True)
 
-    FACTS = ("grade", "special", "attendant", "martyrs", "care", "remarried", "medal", "full_time", "seniority")
+    FACTS = (
+        "grade", "special", "attendant", "martyrs", "care", "remarried", "medal", "full_time", "seniority", "case", "severity", "children",
+    )
 
     class Meta:
         abstract = True

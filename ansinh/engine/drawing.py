@@ -1,0 +1,59 @@
+"""Which lines of the law the terms draw, from which month to which: the rules are a table, so this is a join and filters."""
+import narwhals as nw
+
+from .law.facts import FLAGS
+from .months import month_of
+
+C, INT = nw.col, nw.Int64
+
+
+def drawn(months, rules):
+    """Terms that are spans of months, once for each rule that holds: ``line``, ``quantity``, and the months of the age asked.
+
+    A rule with an age holds from the month of the birthday on; with ``through_birthday`` also in the month in which the
+    upper age is reached. Of an unknown birth only the rule marked ``or_unknown`` holds. Household poverty that nobody
+    recorded counts as the decision took it: fulfilled.
+    """
+    rows = months.join(rules, on="standing", how="inner").filter(
+        _from_to("grade"), _from_to("martyrs"), _from_to("children"), _is_poor(),
+        *(C(f"when_{fact}").is_null() | (C(f"when_{fact}") == C(fact)) for fact in FLAGS),
+        *(C(f"when_{word}").is_null() | (C(f"when_{word}") == C(word)) for word in ("medal", "severity")),
+    )
+    line = nw.when(C("by_grade")).then(nw.concat_str(C("line"), C("grade").cast(nw.String), separator="_")).otherwise(C("line"))
+    weight = nw.coalesce(C("martyrs_from"), nw.lit(0)).cast(INT)
+    rows = rows.with_columns(line=line, quantity=_quantity(), weight=weight).filter(C("quantity") > 0)
+    return _in_age(rows)
+
+
+def _from_to(fact):
+    value = nw.coalesce(C(fact), nw.lit(0))
+    return (C(f"{fact}_from").is_null() | (value >= C(f"{fact}_from"))) & (C(f"{fact}_to").is_null() | (value <= C(f"{fact}_to")))
+
+
+def _is_poor():
+    known = nw.coalesce(C("poverty"), nw.lit("poor"))
+    met = (known == "poor") | ((C("needs") == "near_poor") & (known == "near_poor"))
+    return C("needs").is_null() | met
+
+
+def _quantity():
+    """How many times the line is paid; nobody recorded is one person, but no unit of anything else."""
+    people, times = nw.coalesce(C("people"), nw.lit(1)), C("times")
+    counted = nw.when(times == "people").then(people).otherwise(nw.lit(1))
+    for name in ("seniority", "children", "quantity", "martyrs"):
+        counted = nw.when(times == name).then(nw.coalesce(C(name), nw.lit(0))).otherwise(counted)
+    counted = nw.when(times == "quantity_people").then(nw.coalesce(C("quantity"), nw.lit(0)) * people).otherwise(counted)
+    return nw.coalesce(C("times_own"), counted).cast(INT)
+
+
+def _in_age(rows):
+    birth = month_of("born")
+    first = birth + C("age_from") * 12
+    last = birth + C("age_to") * 12 - nw.when(C("through_birthday")).then(nw.lit(0)).otherwise(nw.lit(1))
+    asked, known = ~C("age_from").is_null(), ~C("born").is_null()
+    rows = rows.filter(~asked | known | C("or_unknown"))
+    bounded = asked & known
+    return rows.with_columns(
+        since=nw.when(bounded).then(nw.max_horizontal(C("since"), first)).otherwise(C("since")).cast(INT),
+        until=nw.when(bounded).then(nw.min_horizontal(C("until"), last)).otherwise(C("until")).cast(INT),
+    ).filter(C("since") <= C("until"))
