@@ -63,7 +63,8 @@ def preview(entitlement: Entitlement, how: Callable, **change) -> Consequences:
     law = book().known_for(month=month, locked_on=clock.today(), field=field)
     posted, unknown = payments.settled(ids, field=field)
     found = amounts.differences(
-        _due(proposed, law, month), posted, payments.open_claims(ids, field=field).clear(), unknown, month=as_month(month) - 1, known_from=law.known_from
+        _due(proposed, law, month), posted, payments.open_claims(ids, field=field).clear(), unknown,
+        month=as_month(month) - 1, known_from=law.known_from,
     ).to_native()
     settled_to = posted["until"].max()
     changed = found.filter(pl.col("since") <= (settled_to if settled_to is not None else -1)).sort("since")

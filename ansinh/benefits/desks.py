@@ -38,7 +38,8 @@ def now_entitled(person, account, known):
     total = found.get(month) if entitlements else 0
     may_grant = known is None and any(rights.may(account, "benefits.grant", person.area_path, field) for field in FIELDS)
     return {
-        "rows": rows, "month": month, "total": total, "channel": channel, "provisional": any(book().is_provisional(month, entitlement.field) for entitlement in entitlements),
+        "rows": rows, "month": month, "total": total, "channel": channel,
+        "provisional": any(book().is_provisional(month, entitlement.field) for entitlement in entitlements),
         "grant": reverse("entitlement.grant", args=[person.pk]) if may_grant else "",
     }
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from ansinh.engine import schema as engine_schema
 from ansinh.office import bulk
 from ansinh.registry.models import Person, Residence
+
 from .models import Entitlement, Terms
 
 FRAME_COLUMNS = {

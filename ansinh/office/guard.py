@@ -24,6 +24,17 @@ def renew_guards(using="default", **_):
                     cursor.execute(statement, None)
 
 
+def lift_guards(using="default", **_):
+    """Before migrations on SQLite: guards name every column, and a column cannot go while a trigger names it."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for model in guarded_models():
+            for name in _names(model):
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"', None)
+
+
 def missing_guards(using="default") -> list[str]:
     """Tables whose triggers are not as they should be, for ``ansinh doctor``."""
     connection = connections[using]

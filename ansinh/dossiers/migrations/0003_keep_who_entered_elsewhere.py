@@ -6,12 +6,6 @@ ORIGINS = [
 ]
 
 
-def lift_guards(_apps, schema_editor):
-    """Guards name every column: on SQLite one of them cannot go while they stand. They are made anew after every migration."""
-    for table in ("dossiers_entering", "dossiers_evidence") if schema_editor.connection.vendor == "sqlite" else ():
-        schema_editor.execute(f'DROP TRIGGER IF EXISTS "{table}_update"')
-
-
 class Migration(migrations.Migration):
     dependencies = [("dossiers", "0002_index_words")]
     operations = [
@@ -22,5 +16,4 @@ class Migration(migrations.Migration):
             "evidence", "checked_elsewhere_by", models.CharField(blank=True, max_length=300, verbose_name="người đối chiếu ở nơi gửi gói")
         ),
         migrations.AlterField("batch", "origin", models.CharField(choices=ORIGINS, max_length=10, verbose_name="đến từ")),
-        migrations.RunPython(migrations.RunPython.noop, lift_guards),
     ]

@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from ..law import Book, LawError
-from ..law.places import Place, read
 from ..law.facts import FLAGS, WHOLE, WORDS
+from ..law.places import Place, read
 from ..months import as_date, as_month
 from ..terms import FACTS
 

@@ -49,7 +49,7 @@ class Book:
 
     def field_of(self, code: str) -> str:
         """The field (lĩnh vực) of a standing; an unknown one counts as merit, so that the act itself can refuse it."""
-        return self.standings[code].field if code in self.standings else MERIT
+        return next((standing.field for standing in self.standings.values() if standing.code == code), MERIT)
 
     def lock_day(self, month: date) -> date:
         """Ngày khóa của danh sách tháng."""
