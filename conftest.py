@@ -20,7 +20,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "ansinh.config.settings"
 FIXTURES = (
     "tests.database", "tests.browser", "tests.people", "tests.units", "tests.imports",
     "ansinh.office.tests.notes", "ansinh.office.tests.shelves", "ansinh.benefits.tests.people", "ansinh.cli.tests.terminal",
-    "ansinh.dossiers.tests.papers", "ansinh.dossiers.tests.checked",
+    "ansinh.dossiers.tests.papers", "ansinh.dossiers.tests.checked", "ansinh.dossiers.tests.watched", "ansinh.dossiers.tests.packages",
     "ansinh.payments.tests.office", "tests.journeys.staff",
 )
 

@@ -24,7 +24,7 @@ PUBLIC_PAGES = {"account_login", "account_logout", "account_inactive", "extract.
 # What the library for signing in brings along and does not exist here.
 WALLED_UP = {"account_signup"}
 # Acts whose place is looked up by the value itself.
-VALUES = {"kind_name": "persons", "category": "wounded", "area_path": COMMUNE}
+VALUES = {"kind_name": "persons", "category": "wounded", "area_path": COMMUNE, "folder": "05920/may-quet"}
 # What runs without an account: these show no person.
 PUBLIC_VERBS = {"demo", "serve", "worker", "doctor", "migrate", "index", "template", "cases", "verify law", "verify files", "account create"}
 EXAMPLES = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}

@@ -73,6 +73,14 @@ def store(name: str, folder: Path) -> dict:
     return {"BACKEND": "ansinh.office.bucket.Bucket", "OPTIONS": {"bucket": parts.netloc, **asked}}
 
 
+def folder(name: str) -> Path | None:
+    """A folder that an operator made, as a whole path; none where it is not set."""
+    value = env(name, "")
+    if value and not value.startswith("/"):
+        raise ImproperlyConfigured(f"ANSINH_{name}={value!r}: must be a whole path (/srv/scans).")
+    return Path(value) if value else None
+
+
 MODE = choice("MODE", "development", MODES)
 DATA = Path(env("DATA", str(BASE / "var")))
 DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{DATA}/ansinh.sqlite3"))}
@@ -209,3 +217,5 @@ LOGGING = {
 
 # So many pages are read at a time; each reader is a process of its own.
 READERS = max(1, int(env("READERS", str(os.cpu_count() or 1))))
+# Below it officers may have folders of scanners watched, and leave packages that are too large for a browser.
+INTAKE = folder("INTAKE")

@@ -72,5 +72,7 @@ scans_found = composed.Search(gettext_lazy("Trong bản quét"), _in_scans, page
 
 composed.put(dossiers_panel, scans_found)
 composed.put_door("dossiers.dossier", lambda number: reverse("dossier", args=[number]))
+composed.put_door("dossiers.packagetransfer", lambda number: reverse("package", args=[number]))
+composed.put_door("dossiers.watchedfolder", lambda _number: reverse("watched_folders"))
 composed.put_door("dossiers.batch", lambda number: reverse("scan_batch", args=[number]))
 rail.put(rail.RailItem(gettext_lazy("Số hóa hồ sơ"), "dossiers", 60, _sees_dossiers))

@@ -8,10 +8,12 @@ from ansinh.web.fields import DayField
 
 from .catalogue import catalogue
 from .models import Dossier
-from .queries.dossiers import LATE, LOST, OUT, person_by_number, places_of
+from .queries.dossiers import LATE, LOST, OUT, dossiers_of, person_by_number, places_of
 
 LONGEST_TERM = 70
 LARGEST_AT_ONCE = 50 * 2**20
+# Of one package: so many dossiers, and so many bytes through a browser.
+MOST_AT_ONCE, LARGEST_PACKAGE = 2_000, 100 * 2**20
 PRIORITIES = [(0, _("như thường")), (10, _("trước lô thường")), (100, _("gấp, trước mọi lô"))]
 
 
@@ -206,3 +208,73 @@ class FilesForm(forms.Form):
         if large := [file.name for file in files if file.size > LARGEST_AT_ONCE]:
             raise forms.ValidationError(_("Tệp %(name)s lớn hơn 50 MB; bật script của trình duyệt để tải từng phần.") % {"name": large[0]})
         return files
+
+
+class ExportForm(forms.Form):
+    """Which dossiers leave: those named, or all that a place, a kind and a state leave over."""
+
+    codes = forms.CharField(
+        label=_("Số hồ sơ"), required=False, max_length=100_000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("mỗi dòng một số; để trống thì lấy theo ba ô dưới đây"),
+    )
+    place = forms.ChoiceField(label=_("Địa bàn"), required=False)
+    category = forms.ChoiceField(label=_("Loại hồ sơ"), required=False)
+    state = forms.ChoiceField(
+        label=_("Tình trạng"), required=False, choices=[("", _("Mọi tình trạng")), *Dossier.State.choices]
+    )
+
+    def __init__(self, *args, account, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.account = account
+        self.fields["category"].choices = [("", _("Mọi loại")), *_categories()]
+        self.fields["place"].choices = [("", _("Cả địa bàn")), *((area.path, str(area)) for area in places_of(account))]
+
+    def clean(self):
+        said = super().clean()
+        codes = list(dict.fromkeys(" ".join(line.split()) for line in said.get("codes", "").splitlines() if line.strip()))
+        rows = dossiers_of(self.account, **{name: said.get(name, "") for name in ("place", "category", "state")}).order_by("code")
+        found = list(rows.filter(code__in=codes) if codes else rows[: MOST_AT_ONCE + 1])
+        missing = [code for code in codes if code not in {dossier.code for dossier in found}]
+        if missing:
+            words = _("Không thấy trong địa bàn và các ô đã chọn: %(codes)s. Soát lại số hồ sơ.")
+            self.add_error("codes", words % {"codes": ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")})
+        elif len(found) > MOST_AT_ONCE:
+            self.add_error(None, _("Quá %(n)d hồ sơ một gói; chọn một xã hoặc một loại.") % {"n": MOST_AT_ONCE})
+        elif not found:
+            self.add_error(None, _("Không có hồ sơ nào như đã chọn."))
+        said["dossiers"] = found
+        return said
+
+
+class ImportForm(forms.Form):
+    """The file of a package, from the browser or from the intake folder of the office."""
+
+    area_path = forms.ChoiceField(label=_("Địa bàn nhận"))
+    file = forms.FileField(label=_("Tệp gói hồ sơ"), required=False, help_text=_("tệp .zip, đến 100 MB"))
+    folder = forms.CharField(
+        label=_("Hoặc tên gói trong thư mục nhận"), required=False, max_length=300,
+        help_text=_("cho gói lớn: chép vào thư mục nhận của máy chủ, ví dụ 05920/goi-ho-so-17.zip"),
+    )
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["area_path"].choices = places
+
+    def clean(self):
+        said = super().clean()
+        file, folder = said.get("file"), said.get("folder")
+        if bool(file) == bool(folder):
+            self.add_error("file", _("Chọn một tệp, hoặc ghi tên gói trong thư mục nhận; chỉ một trong hai."))
+        elif file and file.size > LARGEST_PACKAGE:
+            self.add_error("file", _("Tệp lớn hơn 100 MB; chép vào thư mục nhận của máy chủ rồi ghi tên ở ô dưới."))
+        return said
+
+
+class WatchForm(forms.Form):
+    """A folder of a scanner, and how urgent its pages are."""
+
+    folder = forms.CharField(
+        label=_("Thư mục"), max_length=300,
+        help_text=_("bên trong thư mục nhận của máy chủ, bắt đầu bằng mã đơn vị; ví dụ 05920/may-quet-1"),
+    )
+    priority = forms.TypedChoiceField(label=_("Đọc trước hay sau"), choices=PRIORITIES, coerce=int, empty_value=0)

@@ -19,10 +19,12 @@ from .pages import (
     finding,
     images,
     one_dossier,
+    packages,
     progress,
     reading,
     reading_desk,
     uploading,
+    watching,
 )
 
 __all__ = ["panels", "urlpatterns"]
@@ -56,6 +58,14 @@ urlpatterns = [
     path("so-hoa/moi/", batches.new, name="scan_batch.new"),
     path("so-hoa/to-ngan/", arranging.separator, name="scan_batches.separator"),
     path("so-hoa/tien-do/", progress.progress, name="dossiers.progress"),
+    path("so-hoa/goi/", packages.packages, name="packages"),
+    path("so-hoa/goi/xuat/", packages.new, name="package.new"),
+    path("so-hoa/goi/nhan/", packages.receive, name="package.receive"),
+    path("so-hoa/goi/<int:pk>/", packages.package, name="package"),
+    path("so-hoa/goi/<int:pk>/tep/", packages.file, name="package.file"),
+    path("so-hoa/thu-muc/", watching.folders, name="watched_folders"),
+    path("so-hoa/thu-muc/moi/", watching.new, name="watched_folder.new"),
+    path("so-hoa/thu-muc/<int:pk>/dung/", watching.stop, name="watched_folder.stop"),
     path("so-hoa/<int:pk>/", batches.batch, name="scan_batch"),
     path("so-hoa/<int:pk>/nhan-du/", batches.close, name="scan_batch.close"),
     path("so-hoa/<int:pk>/bo/", batches.discard, name="scan_batch.discard"),

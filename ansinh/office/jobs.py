@@ -5,12 +5,13 @@ The effect of a job and its ``tick`` commit together, so what happened once is n
 import fcntl
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from ansinh.web.refusal import Forbidden, Refusal
@@ -30,8 +31,15 @@ class Lost(Exception):
     """Another worker took this job over; the present one must stop without effect."""
 
 
+@dataclass(frozen=True)
+class Again:
+    """What the work of a standing order returns: it is done for now, and due again at a moment."""
+
+    at: datetime
+
+
 def runs(name: str, *, alone=False):
-    """Make a function the work of jobs of this name: ``function(job) -> note``. It calls acts with ``by=job.by``."""
+    """Make a function the work of jobs of this name: ``function(job) -> note`` or ``Again``. It calls acts with ``by=job.by``."""
 
     def decorate(function):
         HANDLERS[name] = function
@@ -60,7 +68,7 @@ def tick(job: Job, done: int, *, total: int | None = None):
 def others_wait(job: Job, seconds: float) -> bool:
     """Whether work of another kind has waited so long; a job that lasts for days steps aside for it."""
     since = clock.now() - timedelta(seconds=seconds)
-    return Job.objects.filter(state=Job.State.WAITING, queued_at__lte=since).exclude(act=job.act).exists()
+    return Job.objects.filter(_due(since), state=Job.State.WAITING, queued_at__lte=since).exclude(act=job.act).exists()
 
 
 def step_aside(job: Job):
@@ -75,8 +83,11 @@ def run_one() -> Job | None:
     if job is None:
         return None
     try:
-        note = HANDLERS[job.act](job) or ""
-        finish(job, Job.State.DONE, note)
+        came_of_it = HANDLERS[job.act](job) or ""
+        if isinstance(came_of_it, Again):
+            _put_back(job, came_of_it.at)
+        else:
+            finish(job, Job.State.DONE, came_of_it)
     except (Refusal, Forbidden) as refusal:
         finish(job, Job.State.FAILED, str(refusal))
     except Lost:
@@ -97,7 +108,7 @@ def work(*, until_idle=False, pause=0.5):
 
 def claim() -> Job | None:
     begun = set()
-    for pk, act in Job.objects.filter(state__in=Job.OPEN).order_by("id").values_list("pk", "act")[:50]:
+    for pk, act in Job.objects.filter(_due(clock.now()), state__in=Job.OPEN).order_by("id").values_list("pk", "act")[:50]:
         if act in begun or not hold(pk):
             begun |= ALONE & {act}
             continue
@@ -119,6 +130,18 @@ def finish(job: Job, state: str, note: str):
     )
     if not changed:
         raise Lost(job.pk)
+
+
+def _put_back(job: Job, at: datetime):
+    """The same order as a new job, so that it is counted and fenced anew; looks without end leave one row."""
+    with transaction.atomic():
+        finish(job, Job.State.DONE, "")
+        Job.objects.create(act=job.act, key=job.key, args=job.args, by=job.by, queued_at=clock.now(), due_at=at)
+        Job.objects.filter(pk=job.pk).delete()
+
+
+def _due(moment: datetime) -> Q:
+    return Q(due_at=None) | Q(due_at__lte=moment)
 
 
 def hold(pk: int) -> bool:

@@ -1,16 +1,27 @@
 """Every page as an officer and an administrator see it: nothing serious for access, no sideways scrolling, at two widths."""
+import io
 from datetime import date
 
 import pytest
 
 from ansinh.benefits.models import Entitlement
-from ansinh.dossiers.actions import begin_upload, confirm, receive_batch, take_chunk
-from ansinh.dossiers.models import Evidence
+from ansinh.dossiers.actions import (
+    begin_upload,
+    confirm,
+    order_export,
+    receive_batch,
+    receive_package,
+    stop_watching,
+    take_chunk,
+    watch_folder,
+)
+from ansinh.dossiers.models import Dossier, Evidence
 from ansinh.dossiers.tests.checked import DECISION, MINUTES
+from ansinh.office import jobs
 from ansinh.office.models import Entry
 from ansinh.payments.models import Line
 from tests.browser import serious_faults
-from tests.people import PROVINCE
+from tests.people import DISTRICT, PROVINCE
 
 WIDTHS = [(1366, 768), (360, 740)]
 TODAY = date(2023, 6, 20)
@@ -76,6 +87,29 @@ def test_the_pages_of_dossiers_have_no_serious_fault(stand_at, at_desk, lan_doss
         f"/trich-luc/{lan_dossier_in_use.extracts.get().pk}/", "/tim/ban-quet/", f"/nguoi/{lan_dossier_in_use.person_id}/",
     ]
     assert not [fault for address in addresses for fault in faults_of(page, address, width)]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_the_pages_by_which_things_come_and_go_have_no_serious_fault(stand_at, at_desk, watched, whole, travelling, receiver, width, height):
+    came = receive_package(DISTRICT, data=travelling(whole).open("rb"), name="goi-ho-so-3.zip", by=receiver)
+    wrong = receive_package(DISTRICT, data=io.BytesIO(b"PK"), name="nham.zip", by=receiver)
+    jobs.work(until_idle=True)
+    left, other = order_export([came_dossier(came)], by=receiver), watch_folder("05920", by=receiver)
+    stop_watching(other, by=receiver)
+    stand_at(TODAY)
+    page = at_desk(receiver)
+    page.set_viewport_size({"width": width, "height": height})
+    addresses = [
+        "/so-hoa/", "/so-hoa/thu-muc/", "/so-hoa/thu-muc/moi/", f"/so-hoa/thu-muc/{watched.pk}/dung/", "/so-hoa/goi/", "/so-hoa/goi/xuat/",
+        "/so-hoa/goi/nhan/", f"/so-hoa/goi/{came.pk}/", f"/so-hoa/goi/{wrong.pk}/", f"/so-hoa/goi/{left.pk}/",
+    ]
+    assert not [fault for address in addresses for fault in faults_of(page, address, width)]
+
+
+def came_dossier(transfer):
+    transfer.refresh_from_db()
+    return Dossier.objects.get(pk=transfer.receipt[0]["dossier"])
 
 
 @pytest.mark.browser

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from ansinh.cli import main, scanning
+from ansinh.dossiers import folders
 from ansinh.dossiers.actions import register_dossier
 from ansinh.dossiers.models import Batch, Page, Scan
 from ansinh.dossiers.tests import scans
@@ -14,7 +15,7 @@ from tests.people import COMMUNE, OTHER_COMMUNE
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch, nothing_is_read):
-    monkeypatch.setattr(scanning, "SETTLES", 0.01)
+    monkeypatch.setattr(folders, "SETTLES", 0.01)
     monkeypatch.setattr(scanning, "PAUSE", 0.01)
 
 
@@ -89,7 +90,7 @@ def test_only_bad_files_are_no_success(clerk, folder):
 
 
 def test_a_file_still_growing_is_left_for_the_next_round(clerk, folder, capsys, monkeypatch):
-    monkeypatch.setattr(scanning, "SETTLES", 0.3)
+    monkeypatch.setattr(folders, "SETTLES", 0.3)
     place = folder({"1.png": scans.as_bytes(scans.drawn(1)), "2.png": b"\x89PNG"})
     writer = threading.Thread(target=lambda: (time.sleep(0.1), folder({"2.png": scans.as_bytes(scans.drawn(2))})))
     writer.start()

@@ -1,10 +1,11 @@
 """A dossier of a package becomes rows here: its pages and papers, what was entered elsewhere, and how far it has come by our rules."""
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ansinh.office import clock, rights
 from ansinh.office.act import current_entry
 from ansinh.office.cabinet import store_stream
+from ansinh.office.models import StoredFile
 from ansinh.registry.models import Identifier
 from ansinh.web.refusal import Refusal
 
@@ -225,9 +226,36 @@ def _saved(row):
     return row
 
 
+def keep_files(package, alive: Callable[[int, int], None]):
+    """Put the files of a package into the cabinet before anything of it is written: that needs no transaction."""
+    files = [part for part in package.archive.namelist() if part.startswith("files/")]
+    for done, (sha256, said) in enumerate(_files_in(package.dossiers), 1):
+        if f"files/{sha256}" in files:
+            _store(package, said)
+        alive(done, len(files))
+
+
+def _files_in(data) -> Iterator[tuple[str, dict]]:
+    """Each file that the data names, once."""
+    named, open_ones = {}, list(data)
+    while open_ones:
+        one = open_ones.pop()
+        if isinstance(one, dict) and isinstance(one.get("sha256"), str):
+            named.setdefault(one["sha256"], one)
+        elif isinstance(one, (dict, list)):
+            open_ones.extend(one.values() if isinstance(one, dict) else one)
+    yield from sorted(named.items())
+
+
 def _file(package, said):
+    """A file of the package; one that is only in our cabinet cannot be named by its digest from outside."""
     if said is None:
         return None
+    package.archive.getinfo(f"files/{said['sha256']}")
+    return StoredFile.objects.filter(sha256=said["sha256"]).first() or _store(package, said)
+
+
+def _store(package, said) -> StoredFile:
     with package.archive.open(f"files/{said['sha256']}") as data:
-        return store_stream(data, name=str(said["name"]), content_type=str(said["content_type"])[:120])
+        return store_stream(data, name=str(said.get("name")), content_type=str(said.get("content_type"))[:120])
 

@@ -1,5 +1,6 @@
 """Files on their way in: a batch is received, closed for sorting, or discarded."""
 import io
+from contextlib import suppress
 from pathlib import Path
 
 from django.db.models import Max
@@ -12,10 +13,11 @@ from ansinh.office.cabinet import store_stream
 from ansinh.office.models import Job
 from ansinh.web.refusal import Refusal
 
+from ..folders import unlinked
 from ..intake.bounds import MOST_BYTES
 from ..intake.names import shown_name
 from ..intake.reasons import reason_of
-from ..models import Batch, Dossier, Page, Scan
+from ..models import Batch, Dossier, Page, Scan, WatchedFolder
 from ..queries.intake import taken_before
 
 # Files of an archive stand behind it and before the next one.
@@ -31,7 +33,7 @@ def _where_received(_name, *, area_path="", dossier=None, field="merit", **_more
 @action("dossiers.receive_batch", label=gettext_lazy("Nhận lô quét"), scope=_where_received, undoable=False)
 def receive_batch(
     name: str, *, origin: str, area_path: str = "", dossier: Dossier | None = None, field: str = "merit", sheets_on_paper: int | None = None,
-    priority: int = 0, by,
+    priority: int = 0, watched: WatchedFolder | None = None, by,
 ) -> Batch:
     """Nhận lô quét: files that come in together, of one dossier or with cover sheets among them."""
     if origin not in Batch.Origin:
@@ -41,7 +43,7 @@ def receive_batch(
     area_path, field = _where_received(name, area_path=area_path, dossier=dossier, field=field)
     return Batch.objects.create(
         name=shown_name(name)[:200], origin=origin, area_path=area_path, field=field, dossier=dossier, sheets_on_paper=sheets_on_paper,
-        priority=priority, received_by=by, received_at=clock.now(),
+        priority=priority, watched=watched, received_by=by, received_at=clock.now(),
     )
 
 
@@ -57,12 +59,32 @@ def add_scan(batch: Batch, *, name: str, data: bytes | None = None, path: Path |
         row.outcome, (row.reason, row.remedy) = Outcome.REFUSED, reason_of(code, facts)
         row.save()
         return row
-    with io.BytesIO(data) if data is not None else path.open("rb") as handle:
+    with io.BytesIO(data) if data is not None else unlinked(path) as handle:
         row.file = store_stream(handle, name=shown)
     row.same_as = taken_before(batch, row.file, by)
     row.outcome = Outcome.DUPLICATE if row.same_as else Outcome.WAITING
     row.save()
     return row
+
+
+def take_files(name: str, paths: list[Path], *, origin: str, by, **where) -> Batch:
+    """One batch of files that lie in a folder, closed whatever stops it; a file that is gone meanwhile is left out."""
+    batch = receive_batch(name, origin=origin, **where, by=by)
+    try:
+        for path in paths:
+            with suppress(FileNotFoundError, PermissionError):
+                add_scan(batch, name=path.name, path=path, by=by)
+    finally:
+        end_receiving(batch, by)
+    return batch
+
+
+def end_receiving(batch: Batch, by):
+    """No more files come: those that came are taken apart, a batch without any is put aside."""
+    if batch.scans.exists():
+        close_batch(batch, by=by)
+    else:
+        discard_batch(batch, by=by)
 
 
 @action("dossiers.close_batch", label=gettext_lazy("Nhận đủ tệp"), undoable=False)

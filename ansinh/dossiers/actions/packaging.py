@@ -7,10 +7,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ansinh.office import clock, jobs
 from ansinh.office.act import action
+from ansinh.office.models import Job
 from ansinh.web.refusal import Refusal
 
-from ..models import Dossier
+from ..models import Dossier, PackageTransfer
 from ..package.reading import Package
 from ..package.writing import write_package
 from .arriving import Arrival, take_in
@@ -35,7 +37,7 @@ def export_package(dossiers: list[Dossier], *, to: Path, alive: Callable[[int, i
 
 
 @action("dossiers.import_package", label=gettext_lazy("Nhận gói hồ sơ"), undoable=False)
-def import_package(package: Package, *, by) -> list[Arrival]:
+def import_package(package: Package, *, transfer: PackageTransfer | None = None, job: Job | None = None, by) -> list[Arrival]:
     """Nhận gói hồ sơ: a proved package becomes dossiers here; one whose number is already here refuses the whole package."""
     codes = [each["dossier"]["code"] for each in package.dossiers]
     here = list(Dossier.objects.filter(code__in=codes).order_by("code").values_list("code", flat=True)[:5])
@@ -43,7 +45,13 @@ def import_package(package: Package, *, by) -> list[Arrival]:
         said = {"codes": ", ".join(here)}
         raise Refusal(_("Số hồ sơ đã có trong sổ hoặc trùng trong gói: %(codes)s. Chưa ghi gì; xuất gói không có các hồ sơ ấy.") % said)
     with transaction.atomic():
-        return [_taken_in(package, number, said, by) for number, said in enumerate(package.dossiers, 1)]
+        taken = [_taken_in(package, number, said, by) for number, said in enumerate(package.dossiers, 1)]
+    if job:
+        jobs.tick(job, job.done)
+    if transfer:
+        said = {"digest": package.digest, "receipt": [one.as_data() for one in taken], "done_at": clock.now()}
+        PackageTransfer.objects.filter(pk=transfer.pk).update(state=PackageTransfer.State.DONE, **said)
+    return taken
 
 
 def _taken_in(package, number, said, account):

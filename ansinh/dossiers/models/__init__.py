@@ -3,8 +3,9 @@ from .dossiers import Bookmark, Dossier, Extract, FormerDossier, Lease, Loan
 from .fields import Entering, Evidence, Settlement, Suggestion
 from .intake import Batch, Scan
 from .pages import FormerArrangement, Page, PageText, Paper
+from .passing import PackageTransfer, WatchedFolder
 
 __all__ = [
     "Batch", "Bookmark", "Dossier", "Entering", "Evidence", "Extract", "FormerArrangement", "FormerDossier", "Lease", "Loan",
-    "Page", "PageText", "Paper", "Scan", "Settlement", "Suggestion",
+    "PackageTransfer", "Page", "PageText", "Paper", "Scan", "Settlement", "Suggestion", "WatchedFolder",
 ]

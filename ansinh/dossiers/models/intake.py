@@ -7,6 +7,7 @@ from ansinh.office.keys import KeyText
 from ansinh.office.models import Account, StoredFile
 
 from .dossiers import Dossier, seen_by
+from .passing import WatchedFolder
 
 
 class BatchQuerySet(models.QuerySet):
@@ -42,6 +43,7 @@ class Batch(models.Model):
     sheets_on_paper = models.IntegerField(_("số tờ trên giấy"), null=True)
     priority = models.IntegerField(_("ưu tiên"), default=0)
     state = models.CharField(_("tình trạng"), max_length=10, choices=State.choices, default=State.RECEIVING)
+    watched = models.ForeignKey(WatchedFolder, models.PROTECT, null=True, related_name="batches", verbose_name=_("thư mục theo dõi"))
     received_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("người nhận"))
     received_at = models.DateTimeField(_("nhận lúc"))
 

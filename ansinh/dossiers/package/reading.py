@@ -2,6 +2,8 @@
 import hashlib
 import json
 import re
+import zlib
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from os.path import commonprefix
@@ -42,16 +44,19 @@ class Package:
 
 
 @contextmanager
-def opened(path: Path):
-    """A package, proved from its first part to its last; refused with a sentence where anything is not as it should be."""
+def opened(path: Path, alive: Callable[[int, int], None] = lambda *_: None):
+    """A package, proved from its first part to its last; refused with a sentence where anything is not as it should be.
+
+    ``alive(done, of)`` is told after every part.
+    """
     try:
         with ZipFile(path) as archive:
-            yield _proved(archive)
-    except (BadZipFile, NotImplementedError, EOFError) as fault:
+            yield _proved(archive, alive)
+    except (BadZipFile, NotImplementedError, EOFError, zlib.error) as fault:
         raise _refusal(_("tệp không phải gói hồ sơ hoặc bị cắt cụt")) from fault
 
 
-def _proved(archive):
+def _proved(archive, alive):
     parts = _parts(archive)
     manifest = _json(_read(archive, parts.get("manifest.json")))
     named = manifest.get("parts") if isinstance(manifest, dict) else None
@@ -59,7 +64,8 @@ def _proved(archive):
         raise _refusal(_("bảng kê không phải của gói hồ sơ mà bản này đọc được"))
     if set(named) != set(parts) - {"manifest.json"}:
         raise _refusal(_("các phần trong gói không khớp bảng kê"))
-    for name, sha256 in named.items():
+    for done, (name, sha256) in enumerate(named.items(), 1):
+        alive(done, len(named))
         if _digest(archive, parts[name]) != sha256 or name.startswith("files/") and name != f"files/{sha256}":
             raise _refusal(_("phần %(name)s đã bị sửa hoặc hỏng") % {"name": name})
     dossiers = tuple(_json(_read(archive, parts[name])) for name in sorted(named) if name.startswith("dossiers/"))

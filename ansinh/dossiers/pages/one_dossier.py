@@ -1,5 +1,6 @@
 """One dossier: papers with their pages, what is still missing, where the paper file is, who has it, what was done to it."""
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -68,7 +69,7 @@ def dossier(request, pk: int):
         needed_note=_needed_note(category), facts=tuple(_facts(found, pages)), person_url=person_url,
         warnings=_by_tone(_warnings(found, pages, loans)),
         loans=tuple(loans), extracts=tuple(found.extracts.order_by("-year", "-number")), entries=tuple(_entries(found, request.user)),
-        verbs=_verbs(found, request.user), buttons=_buttons(pk, pages),
+        verbs=_verbs(found, request.user), buttons=_buttons(found, pages, request.user),
         may_arrange=bool(pages) and may_arrange(request.user, found),
     )
     return render(request, "dossiers/dossier.html", {"page": page})
@@ -140,9 +141,11 @@ def _facts(found, pages):
     yield _("Bảo quản"), f"{retention_words(found.retention_years)} ({rule.basis}{'' if rule.verified else _(', chưa đối chiếu bản gốc')})"
 
 
-def _buttons(pk, pages):
-    cover = Button(_("In tờ bìa"), reverse("dossier.cover", args=[pk]))
-    return (Button(_("Mở ở bàn đọc"), reverse("dossiers.at_desk", args=[pk]), solid=True), cover) if pages else (cover,)
+def _buttons(found, pages, account):
+    others = [Button(_("In tờ bìa"), reverse("dossier.cover", args=[found.pk]))]
+    if rights.may(account, "dossiers.order_export", found.area_path, found.field):
+        others.append(Button(_("Xuất gói"), f"{reverse('package.new')}?{urlencode({'ho-so': found.code})}"))
+    return (Button(_("Mở ở bàn đọc"), reverse("dossiers.at_desk", args=[found.pk]), solid=True), *others) if pages else tuple(others)
 
 
 def _by_tone(warnings):

@@ -3,8 +3,12 @@ import hashlib
 import json
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from ansinh.dossiers.actions import import_package
+import pytest
+
+from ansinh.dossiers.actions import export_package, import_package
+from ansinh.dossiers.models import Dossier, Paper
 from ansinh.dossiers.package.reading import opened
+from tests.people import DISTRICT
 
 
 def repacked(package, path, change, *, manifest=True, deflate=False):
@@ -49,3 +53,22 @@ def edited(parts, place, value):
         inner = inner[step]
     inner[place[-1]] = value
     parts["dossiers/000001.json"] = json.dumps(said).encode()
+
+
+@pytest.fixture
+def receiver(appoint):
+    """Who takes packages in: had no part in the entering."""
+    return appoint("receiver", "officer", DISTRICT)
+
+
+@pytest.fixture
+def travelling(officer, tmp_path):
+    """``travelling(dossier)``: its package, and the dossier here under another number, as if it had come from elsewhere."""
+
+    def make(dossier):
+        export_package([dossier], to=tmp_path / "goi.zip", by=officer)
+        Dossier.objects.filter(pk=dossier.pk).update(code=f"khác {dossier.code}")
+        Paper.objects.update(archive_code="")
+        return tmp_path / "goi.zip"
+
+    return make

@@ -17,12 +17,14 @@ from ansinh.dossiers.models import (
     FormerDossier,
     Lease,
     Loan,
+    PackageTransfer,
     Page,
     PageText,
     Paper,
     Scan,
     Settlement,
     Suggestion,
+    WatchedFolder,
 )
 from ansinh.office import clock
 from ansinh.office.cabinet import store_file
@@ -88,6 +90,9 @@ def lan_dossier_in_use(lan_page, officer) -> Dossier:
         dossier=dossier, year=2023, number=1, code="TL2023-0001", purpose="cấp lại giấy", receiver="bà Lan", pages=[lan_page.pk],
         file=lan_page.scan.file, made_in=entry,
     )
+    ordered = {"area_path": COMMUNE, "field": "merit", "ordered_by": officer, "ordered_at": clock.now()}
+    WatchedFolder.objects.create(folder="05920/may-quet-1", ordered_in=entry, **ordered)
+    PackageTransfer.objects.create(direction=PackageTransfer.Direction.OUT, chosen=[dossier.pk], **ordered)
     return dossier
 
 

@@ -1,40 +1,21 @@
 """What was entered, settled and proved elsewhere stands again after a package was taken in, as far as this office's own rules allow."""
 import pytest
 
-from ansinh.dossiers.actions import confirm, export_package, settle
-from ansinh.dossiers.models import Dossier, Entering, Evidence, Paper, Settlement
+from ansinh.dossiers.actions import confirm, settle
+from ansinh.dossiers.models import Dossier, Entering, Evidence, Settlement
 from ansinh.dossiers.queries.agreement import agreement_of
 from ansinh.dossiers.queries.errors import rates
 from ansinh.dossiers.receipts import receipt_words
 from ansinh.office import clock
 from ansinh.office.models import Task
 from ansinh.registry import actions as registry
-from tests.people import DISTRICT, OTHER_COMMUNE, PROVINCE
+from tests.people import OTHER_COMMUNE, PROVINCE
 
 from .checked import CERTIFICATE, DECISION, MINUTES
 from .packages import edited, of_first, repacked, take_in
 
 State = Dossier.State
 NUMBER = DECISION["citizen_number"]
-
-
-@pytest.fixture
-def receiver(appoint):
-    """Who takes packages in: had no part in the entering."""
-    return appoint("receiver", "officer", DISTRICT)
-
-
-@pytest.fixture
-def travelling(officer, tmp_path):
-    """``travelling(dossier)``: its package, and the dossier here under another number, as if it had come from elsewhere."""
-
-    def make(dossier):
-        export_package([dossier], to=tmp_path / "goi.zip", by=officer)
-        Dossier.objects.filter(pk=dossier.pk).update(code=f"khác {dossier.code}")
-        Paper.objects.update(archive_code="")
-        return tmp_path / "goi.zip"
-
-    return make
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from ansinh.office import jobs
+from ansinh.office import clock, jobs
 from ansinh.office.models import Entry, Job
 from ansinh.web.refusal import Forbidden, Refusal
 
@@ -153,3 +154,24 @@ def test_kill_9_loses_nothing_and_doubles_nothing(appoint):
     assert set(Job.objects.values_list("state", flat=True)) == {"done"}
     effects = Counter(Entry.objects.filter(act="office.step").values_list("key", flat=True))
     assert len(effects) == JOBS * STEPS and set(effects.values()) == {1}
+
+
+def test_the_work_of_a_standing_order_comes_back_when_it_is_due_and_leaves_one_row(job, handler):
+    ran = []
+    handler(lambda job: ran.append(job.attempt) or jobs.Again(clock.now() + timedelta(minutes=1)))
+    begun = clock.now()
+    jobs.work(until_idle=True)
+    assert ran == [1]
+    with clock.held_at(begun + timedelta(minutes=2)):
+        jobs.work(until_idle=True)
+    assert ran == [1, 1]
+    again = Job.objects.get()
+    assert (again.state, again.key, again.args, again.by) == ("waiting", job.key, job.args, job.by)
+
+
+def test_work_that_is_not_due_yet_keeps_no_other_work_waiting(job, handler, administrator):
+    other = jobs.enqueue("office.other", by=administrator, area_path="19.")
+    with clock.held_at(clock.now() + timedelta(hours=1)):
+        assert jobs.others_wait(other, 5)
+        Job.objects.filter(pk=job.pk).update(due_at=clock.now() + timedelta(hours=1))
+        assert not jobs.others_wait(other, 5)
