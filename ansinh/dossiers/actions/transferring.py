@@ -27,7 +27,7 @@ ZIP = "application/zip"
 State, Direction = PackageTransfer.State, PackageTransfer.Direction
 
 
-@action("dossiers.order_export", label=gettext_lazy("Xuất gói hồ sơ"), scope=where_all, undoable=False)
+@action("dossiers.order_export", label=gettext_lazy("Giao xuất gói hồ sơ"), scope=where_all, undoable=False)
 def order_export(dossiers: list[Dossier], *, by) -> PackageTransfer:
     """Giao xuất gói hồ sơ: whole dossiers are put into a package in the background; that they leave stands in the journal of each."""
     if not dossiers:
@@ -42,7 +42,7 @@ def _where_received(area_path, **_more):
     return area_path, ""
 
 
-@action("dossiers.receive_package", label=gettext_lazy("Nhận gói hồ sơ"), scope=_where_received, undoable=False, private=("name", "data"))
+@action("dossiers.receive_package", label=gettext_lazy("Nhận tệp gói hồ sơ"), scope=_where_received, undoable=False, private=("name", "data"))
 def receive_package(area_path: str, *, data, name: str, by) -> PackageTransfer:
     """Nhận tệp gói hồ sơ: kept as it came, then proved and taken in in the background; one that was taken in before is refused."""
     file = store_stream(data, name=shown_name(name)[:200], content_type=ZIP)
