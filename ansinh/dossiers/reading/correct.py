@@ -1,33 +1,43 @@
 """Correcting what was read, knowing Vietnamese: the likeliest words of a line, each change kept beside what was read."""
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from ansinh.dossiers.words import Word
 from ansinh.engine.text.syllables import is_syllable
 
+from .codes import is_misread_word
 from .homes import mended_names
-from .lexicon import BREAK, CAPITAL, NUMBER, Lexicon, key, plain
+from .lexicon import BREAK, CAPITAL, CAPITALS, NUMBER, Lexicon, key, plain
 from .noise import Piece, cleaned
 from .shapes import skeleton, unlikeness
+from .strays import letter_height
 
 # A word keeps what was read unless another is likelier by far; the surer the reader was, the farther.
-DOUBT, DOUBT_OF_A_SURE_WORD = 2.0, 6.0
+DOUBT, DOUBT_OF_A_SURE_WORD = 1.0, 8.0
 CHOICES = 6
+DOUBT_OF_A_CAPITAL, FREE_CASE = 6.0, 0.5
+# A cell is a heading in capitals where at least two words in three are.
+SHOUTED = 2
+# A digit inside a word of small letters was read by mistake, whatever it was.
+MISREAD, TORN = 4.0, 3.0
 # Words alike are many: those seen beside a neighbour are looked at first.
 GOES_WELL = 2.0
 TOO_UNLIKE = 5.5
 # A name can be any word, so what goes well with its neighbours says little against what was read.
 DOUBT_OF_A_NAME = 2.0
-# Letters whose capital looks like the small one, only larger; l and L in typescript.
-SAME_SHAPE, OTHER_CASE, UNSEEN_CASE = frozenset("ckopsuvwxzl"), 2.0, 6.0
+# Letters whose capital looks like the small one, only larger; l and L in typescript; those that rise above others or hang below them
+# are taken for capitals, but capitals not for them.
+SAME_SHAPE, RISES, OTHER_CASE, UNSEEN_CASE = frozenset("ckopsuvwxzl"), frozenset("kpl"), 2.0, 6.0
 # nghiêng has seven letters; two more may have been read into it.
 LONGEST_SYLLABLE = 9
 # A short word between small letters may look like capitals; a gap wider than so many heights is one between cells.
 LONGEST_SMALL, WIDE = 3, 1.4
 # A line may go on with the sentence of the line above.
 NEW_LINE = 0.5
-_CORE = re.compile(r"^([^\w]*)(.*?)([^\w]*)$", re.DOTALL)
+# The small tilde and circumflex count as letters for Python, but are torn-off marks.
+_CORE = re.compile(r"^([\Wˆ˜ˇ]*)(.*?)([\Wˆ˜ˇ]*)$", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -41,20 +51,24 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A word that may have been printed: as looked up, as its neighbours know it, the cost of believing it, by which rule."""
+    """A word that may have been printed: as looked up, as its neighbours know it, the cost of believing it, by which rule.
+
+    ``case``: the letter case chosen; ``free``: it need not have been seen so beside its neighbour.
+    """
 
     word: str
     key: str
     cost: float
     rule: str = ""
     case: str = ""
+    free: bool = False
 
 
 def correct(words: list[Word], lexicon: Lexicon) -> tuple[list[Word], list[Correction]]:
     """The words as they were probably printed, and every change; a word with a digit in it is never touched."""
-    corrected, corrections, last = [], [], BREAK
+    corrected, corrections, last, height = [], [], BREAK, letter_height(words)
     for _number, line in groupby(words, lambda word: word.line):
-        pieces = cleaned(list(line), lexicon)
+        pieces = cleaned(list(line), lexicon, height)
         texts, last = _likeliest([piece for piece in pieces if piece.word], last, lexicon)
         for number, text in mended_names([text for text, _rule in texts], lexicon).items():
             texts[number] = text, "place"
@@ -70,39 +84,71 @@ def correct(words: list[Word], lexicon: Lexicon) -> tuple[list[Word], list[Corre
 
 def _likeliest(line: list[Piece], last: str, lexicon: Lexicon) -> tuple[list[tuple[str, str]], str]:
     """The likeliest way through the choices of a line, the rule of each step, and the line's last word."""
-    cores = [_CORE.match(piece.word.text).groups() for piece in line]
-    named = _in_names([core for _before, core, _after in cores])
-    keys = [BREAK, *(key(core, inside=place > 0) if core else BREAK for place, (_, core, _) in enumerate(cores)), BREAK]
-    shouted = sum(core.isupper() for _, core, _ in cores) * 3 > len(cores)
+    parts = [_CORE.match(piece.word.text).groups() for piece in line]
+    starts = [place == 0 or _is_apart(line[place - 1], line[place]) for place in range(len(line))]
+    read = [core for _before, core, _after in parts]
+    cores, shouted = _shouted(read, starts, lexicon)
+    named = _in_names(cores)
+    keys = [BREAK, *(key(core, inside=place > 0) if core else BREAK for place, core in enumerate(cores)), BREAK]
     columns = [
-        _choices(core, piece, in_name, keys[place : place + 3], _cases(line, cores, place, shouted), lexicon)
-        for place, ((_, core, _), piece, in_name) in enumerate(zip(cores, line, named, strict=True))
+        _choices(core, piece, in_name, keys[place : place + 3], _cases(parts, cores, place, starts[place], shouted[place]), lexicon)
+        for place, (core, piece, in_name) in enumerate(zip(cores, line, named, strict=True))
     ]
     way = _best_way(columns, last, lexicon)
     texts = [
-        (before + (_dressed(choice, core) if choice and choice.rule else core) + after, choice.rule if choice else "")
-        for (before, core, after), choice in zip(cores, way, strict=True)
+        (before + (_dressed(choice, core) if choice and choice.rule else core) + after, (choice.rule if choice else "") or "case")
+        for (before, _read, after), core, choice in zip(parts, cores, way, strict=True)
     ]
     return texts, next((choice.key for choice in reversed(way) if choice), last)
 
 
-def _choices(core: str, piece: Piece, in_name: bool, keys: list[str], cases: tuple[str, ...], lexicon: Lexicon) -> list[Choice] | None:
+def _is_apart(before: Piece, piece: Piece) -> bool:
+    """Whether a gap as between cells lies between two words."""
+    return piece.word.box.left - before.word.box.right > WIDE * piece.word.box.height
+
+
+def _shouted(cores: list[str], starts: list[bool], lexicon: Lexicon) -> tuple[list[str], list[bool]]:
+    """The words, those of a heading in capitals in capitals; and which stand in a cell that is mostly in capitals."""
+    cells = list(accumulate(starts))
+    lettered, upper = Counter(), Counter()
+    for cell, core in zip(cells, cores, strict=True):
+        lettered[cell] += core.isalpha()
+        upper[cell] += len(core) > 1 and core.isalpha() and core.isupper()
+    shouted = [upper[cell] * SHOUTED >= lettered[cell] for cell in cells]
+    headed = [here and _is_of_heading(cores, place, lexicon) for place, here in enumerate(shouted)]
+    return [core.upper() if of_heading else core for core, of_heading in zip(cores, headed, strict=True)], shouted
+
+
+def _is_of_heading(cores, place, lexicon):
+    """Whether a word with one capital is written in capitals beside such a neighbour."""
+    core = cores[place]
+    before, after = "".join(cores[max(0, place - 1) : place]), "".join(cores[place + 1 : place + 2])
+    return core.istitle() and core.isalpha() and len(core) > 1 and (
+        before.isupper() and lexicon.pair_seen(CAPITALS + plain(before), CAPITALS + plain(core))
+        or after.isupper() and lexicon.pair_seen(CAPITALS + plain(core), CAPITALS + plain(after))
+    )
+
+
+def _choices(core: str, piece: Piece, in_name: bool, keys: list[str], cases: list[tuple[str, bool]], lexicon: Lexicon) -> list[Choice] | None:
     """What a word may have been; ``None`` where the word is passed over."""
     if not core:
         return None
-    if any(c.isdigit() for c in core):
+    misread = is_misread_word(core)
+    if any(c.isdigit() for c in core) and not misread:
         return [Choice(NUMBER, NUMBER, 0.0)]
     (before, own, after), read = keys, plain(core)
-    if not core.isalpha() or len(core) > LONGEST_SYLLABLE or core.isupper() and (core in lexicon.signs or not is_syllable(core) and len(core) < 4):
+    is_sign = core.isupper() and (core in lexicon.signs or not is_syllable(core) and len(core) < 4)
+    if is_sign or not core.isalpha() and not misread or len(core) > LONGEST_SYLLABLE:
         return [Choice(read, own, 0.0)]
     doubt = DOUBT + DOUBT_OF_A_SURE_WORD * (0.3 if piece.torn else max(0, piece.word.confidence) / 100) + (DOUBT_OF_A_NAME if in_name else 0)
     case = own.removesuffix(read)
     alike = ((unlikeness(read, word), word) for word in lexicon.alike.to(read) if word != read)
     found = [(cost - GOES_WELL * _goes_well(before, case + word, after, lexicon), cost, word) for cost, word in alike if cost < TOO_UNLIKE]
-    rule = "neighbours" if is_syllable(read) else "syllable"
-    choices = [Choice(read, own, 0.0)]
+    rule = "digit" if misread else "neighbours" if is_syllable(read) else "syllable"
+    choices = [Choice(read, own, MISREAD if misread else TORN if piece.torn else 0.0)]
     choices += [Choice(word, case + word, doubt + cost, rule) for _rank, cost, word in sorted(found)[:CHOICES]]
-    choices += [_other_case(choice, other) for other in cases for choice in choices]
+    sure = DOUBT_OF_A_CAPITAL * max(0, piece.word.confidence) / 100
+    choices += [_other_case(choice, case, free, sure if case and core.islower() else 0.0) for case, free in cases for choice in choices]
     return choices
 
 
@@ -110,22 +156,24 @@ def _goes_well(before, word, after, lexicon):
     return lexicon.pair_seen(before, word) + lexicon.pair_seen(word, after)
 
 
-def _cases(line, cores, place, shouted) -> tuple[str, ...]:
-    """Which other letter cases a word may have been printed in: those that its shape does not tell apart."""
-    core = cores[place][1]
-    if len(core) < 2 or not core.isalpha():
-        return ()
+def _cases(parts, cores, place, starts, shouted) -> list[tuple[str, bool]]:
+    """Which other letter cases a word may have been printed in: those that its shape does not tell apart; whether without its like."""
+    core = cores[place]
+    if len(core) < 2 or not core.isalpha() or shouted:
+        return []
+    begins = starts or not cores[place - 1] or parts[place - 1][2] or parts[place][0]
     if core.isupper():
-        return () if shouted or len(core) > LONGEST_SMALL else (CAPITAL, "") if place else ("",)
-    begins = place == 0 or not cores[place - 1][1] or cores[place - 1][2] or cores[place][0]
-    gap = 0 if begins else line[place].word.box.left - line[place - 1].word.box.right
-    if begins or gap > WIDE * line[place].word.box.height or not core[1:].islower() or skeleton(core)[0] not in SAME_SHAPE:
-        return ()
-    return (CAPITAL,) if core.islower() else ("",)
+        return [] if len(core) > LONGEST_SMALL else [(CAPITAL, True)] if starts else [(CAPITAL, False), ("", False)]
+    if begins or not core[1:].islower() or skeleton(core)[0] not in SAME_SHAPE:
+        return []
+    if core.islower():
+        return [] if skeleton(core)[0] in RISES else [(CAPITAL, False)]
+    return [("", core[0] == "L" and not cores[place - 1][0].isupper() and not "".join(cores[place + 1 : place + 2])[:1].isupper())]
 
 
-def _other_case(choice: Choice, case: str) -> Choice:
-    return Choice(choice.word, case + choice.word, choice.cost + OTHER_CASE, choice.rule or "case", "capital" if case else "small")
+def _other_case(choice: Choice, case: str, free: bool, sure: float) -> Choice:
+    cost = choice.cost + (FREE_CASE if free else OTHER_CASE) + sure
+    return Choice(choice.word, case + choice.word, cost, choice.rule or "case", "capital" if case else "small", free)
 
 
 def _best_way(columns, last, lexicon):
@@ -142,7 +190,7 @@ def _best_way(columns, last, lexicon):
 def _step(way, choice, lexicon):
     cost, before, chosen = way
     # Another case is believed only where the office writes it so after that very word.
-    strange = UNSEEN_CASE if choice.case and not lexicon.pair_seen(before, choice.key) else 0.0
+    strange = UNSEEN_CASE if choice.case and not choice.free and not lexicon.pair_seen(before, choice.key) else 0.0
     return cost + choice.cost + strange + lexicon.surprise(before, choice.key), choice.key, (*chosen, choice)
 
 

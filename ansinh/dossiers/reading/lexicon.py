@@ -175,7 +175,7 @@ def _counted(offices, areas, parts):
         # The list begins with the commonest families.
         common = 1 + COMMON_FAMILY // rank
         singles[CAPITAL + family] += common
-        pairs.update({(title, CAPITAL + family): common for title in BEFORE_A_NAME})
+        pairs.update({(title, case + family): common for title in BEFORE_A_NAME for case in (CAPITAL, CAPITALS)})
         pairs.update({(CAPITAL + family, CAPITAL + middle): common for middle in ("văn", "thị")})
     return singles, pairs
 

@@ -7,24 +7,28 @@ from dataclasses import dataclass, replace
 from ansinh.dossiers.words import Box, Word
 from ansinh.engine.text.syllables import is_syllable
 
+from .codes import is_misread_word, tidied
 from .lexicon import Lexicon, plain
-from .shapes import TONES
+from .shapes import TONES, skeleton
+from .strays import NEVER_PRINTED, is_speck, is_stray
 
-# Signs that no paper prints; those that papers print, but alone only by mistake; those that a reader makes of a torn-off mark.
-NEVER_PRINTED = "|_‹›«»\\~^`¿£¬¦°†‡•⁄¢§®©™¡¥€{}[]<>=¤*#@"
-SELDOM_ALONE = ".,;'!?“”‘’\"ˆ˜´¨¸·"
-TORN = "`´'’‘“”?¿£~^"
-# A word less sure than this that is no syllable is stray ink.
-STRAY, SURE_SIGN = 18, 60
+# Those that a reader makes of a torn-off mark.
+TORN = "`´'’‘“”?¿£€~^ˆ˜°"
 _TRAIL = re.compile(rf"(?<=\w)(?:[.…]{{2,}}|[{re.escape(NEVER_PRINTED)}]+)$")
-_LEAD = re.compile(rf"^[{re.escape(NEVER_PRINTED)}:;.,'‘’”_-]+(?=[^\W\d_])")
+_LEAD = re.compile(rf"^[{re.escape(NEVER_PRINTED)}:;.,'‘’”ˆ˜_-]+(?=[^\W\d_])")
 _GLUED = re.compile(rf"(?<=[^\W\d_])[{re.escape(TORN)}]+(?=[^\W\d_])")
 # Only a vowel with a mark of its own is so high that its tone is torn off.
 HIGH = tuple("âêôăơưÂÊÔĂƠƯ")
 _TORN_START = re.compile(rf"[{re.escape(TORN)}\"]+(\w)")
 _TORN_END = re.compile(rf"(?<=[âêôăơưÂÊÔĂƠƯ])[{re.escape(TORN)})]+$")
-_ALONE = re.compile(rf"[\s{re.escape(NEVER_PRINTED + SELDOM_ALONE)}…—–:-]+")
-LONGEST, SHORTEST_JOINED = 40, 5
+_RUN_INTO_NUMBER = re.compile(rf"([^\W\d_]{{2,7}})[{re.escape(TORN)}]+(\d\S*)|([Ss][ôốồổ])(\d+\D?/\w\S*)")
+# Labels whose colon ran into the tone above it, and the number that must follow.
+_LABELS = [
+    (re.compile(r"([Ss])[ôốồổ][íìItfl?!;,/£€‘’'“”.°]"), re.compile(r"\d+\D?/\w"), "ố:"),
+    (re.compile(r"([Tt])h[êếềể][íìil?!;£€]"), re.compile(r"\W?\d+ ?%"), "hể:"),
+]
+_HYPHEN = re.compile(r"([^\W\d_]{2,7})[-_]([^\W\d_]{2,7})")
+LONGEST, SHORTEST_JOINED, LIKE_A_WORD = 40, 5, 4.0
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,11 @@ class Piece:
     torn: bool = False
 
 
-def cleaned(line: list[Word], lexicon: Lexicon) -> list[Piece]:
-    """The words of a line without stray signs; a piece without a word was dropped. A word with a digit stays as it is."""
+def cleaned(line: list[Word], lexicon: Lexicon, height: float = 0) -> list[Piece]:
+    """The words of a line without stray ink; a piece without a word was dropped. A number stays as it is.
+
+    ``height``: of the words of the page, 0 where it is not known.
+    """
     pieces: list[Piece] = []
     for word in line:
         last = pieces[-1].word.text if pieces and pieces[-1].word else ""
@@ -46,19 +53,31 @@ def cleaned(line: list[Word], lexicon: Lexicon) -> list[Piece]:
         if sign:
             pieces[-1] = replace(pieces[-1], torn=True)
         if sign and sign[1].isalpha():
-            pieces.append(Piece(replace(word, text=word.text[sign.start(1) :]), word.text, "sign"))
+            first, *others = _cleaned(replace(word, text=word.text[sign.start(1) :]), lexicon, height)
+            pieces += [replace(first, read=word.text, rule=first.rule or "sign"), *others]
+        elif last and (label := _label(pieces[-1].read or last, word.text)):
+            pieces[-1] = Piece(replace(pieces[-1].word, text=label), pieces[-1].read or last, "sign")
+            pieces += _cleaned(word, lexicon, height)
         elif word.text == ":" and last.endswith(":"):
             pieces.append(Piece(None, word.text, "stray"))
         else:
-            pieces += _cleaned(word, lexicon)
+            pieces += _cleaned(word, lexicon, height)
     return pieces
 
 
-def _cleaned(word: Word, lexicon: Lexicon) -> Iterable[Piece]:
+def _label(text: str, after: str) -> str:
+    """The label with its colon where the text is one misread, else empty."""
+    for label, number, rest in _LABELS:
+        if (read := label.fullmatch(text)) and number.match(after):
+            return read[1] + rest
+    return ""
+
+
+def _cleaned(word: Word, lexicon: Lexicon, height: float) -> Iterable[Piece]:
     text = word.text
-    if any(c.isdigit() for c in text):
-        return [Piece(word)]
-    if _is_stray(word):
+    if any(c.isdigit() for c in text) and not is_misread_word(text.strip(".,;:!?()\"“”'")):
+        return [Piece(None, text, "stray")] if is_speck(word, height) else _numbered(word, lexicon)
+    if is_stray(word, height, lexicon):
         return [Piece(None, text, "stray")]
     trimmed = _trimmed(text)
     torn = trimmed != text and bool(set(text) & set(TORN))
@@ -75,14 +94,20 @@ def _cleaned(word: Word, lexicon: Lexicon) -> Iterable[Piece]:
     ]
 
 
-def _is_stray(word: Word) -> bool:
+def _numbered(word: Word, lexicon: Lexicon) -> list[Piece]:
+    """A word with a number: signs around it go, and a word run into it stands by itself."""
     text = word.text
-    if not any(c.isalnum() for c in text):
-        return bool(_ALONE.fullmatch(text)) and (text not in ("-", "–", ":", "—") or word.confidence < STRAY) and (
-            word.confidence < SURE_SIGN or text[0] in NEVER_PRINTED or len(text) > 1
-        )
-    core = text.strip(".,;:!?()\"“”'")
-    return word.confidence < STRAY and not is_syllable(core) and not (core.isalpha() and len(core) < 8 and core.isupper())
+    run = _RUN_INTO_NUMBER.fullmatch(text)
+    before, number = (run[1] or run[3], run[2] or run[4]) if run else ("", text)
+    is_run = bool(run) and lexicon.nearest(plain(before)) < LIKE_A_WORD
+    parts = [before, tidied(number, lexicon)] if is_run else [tidied(text, lexicon)]
+    if parts == [text]:
+        return [Piece(word)]
+    boxes = _shares(word.box, [len(part) for part in parts])
+    return [
+        Piece(replace(word, text=part, box=box), text if number == 0 else "", "joined" if is_run else "sign", len(parts) > number + 1)
+        for number, (part, box) in enumerate(zip(parts, boxes, strict=True))
+    ]
 
 
 def _trimmed(text: str) -> str:
@@ -110,22 +135,30 @@ def _unjoined(text: str, lexicon: Lexicon) -> list[str]:
     if core[:1].islower() and not core.islower() and lexicon.knows(core):
         # A capital I for an i.
         return [text.lower()]
+    if (halves := _HYPHEN.fullmatch(core)) and _go_together(*halves.groups(), lexicon):
+        return _rejoined(text, lead, list(halves.groups()), between=1)
     if len(core) < SHORTEST_JOINED or not core.isalpha() or len(core) > LONGEST or is_syllable(core) or core.isupper():
         return [text]
     cuts = [0, *(i for i in range(1, len(core)) if core[i - 1].islower() and core[i].isupper()), len(core)]
     capitals = [core[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
     if len(capitals) > 1 and all(lexicon.knows(part) for part in capitals):
         return _rejoined(text, lead, capitals)
-    if lexicon.nearest(plain(core)) < 4:
+    if lexicon.nearest(plain(core)) < LIKE_A_WORD:
         return [text]
     halves = [(core[:cut], core[cut:]) for cut in range(2, len(core) - 1) if lexicon.knows(core[:cut]) and lexicon.knows(core[cut:])]
     best = max(halves, key=lambda pair: lexicon.pairs[plain(pair[0]), plain(pair[1])], default=None)
     return _rejoined(text, lead, best) if best and (len(halves) == 1 or lexicon.pair_seen(*map(plain, best))) else [text]
 
 
-def _rejoined(text, lead, parts):
+def _go_together(before, after, lexicon):
+    """Whether a space was read as a hyphen: the office writes the two words side by side, marks aside."""
+    befores, afters = lexicon.alike.same(skeleton(before)), lexicon.alike.same(skeleton(after))
+    return any(lexicon.pair_seen(one, other) for one in befores for other in afters)
+
+
+def _rejoined(text, lead, parts, between=0):
     first, *middle, last = parts
-    return [lead + first, *middle, last + text[len(lead) + sum(map(len, parts)) :]]
+    return [lead + first, *middle, last + text[len(lead) + sum(map(len, parts)) + between :]]
 
 
 def _shares(box: Box, lengths: list[int]) -> Iterable[Box]:

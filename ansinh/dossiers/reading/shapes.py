@@ -7,14 +7,22 @@ from functools import lru_cache
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 # A mark read wrongly is the commonest fault of all; a thin letter is easily lost; the rest is rare.
 MARK, TONE, MOVED_TONE, LOST_THIN, LOST, OTHER = 1.6, 1.4, 0.3, 2.4, 3.6, 4.4
+# A tone above a hat is small and high; or it is taken to belong to the next letter.
+HIDDEN_TONE, CARRIED_OFF = 1.0, 1.8
 THIN = frozenset("iltj1'")
 ALIKE = {
     frozenset(pair): 2.0
     for pair in "il i1 l1 ij it lt ft ce co eo ea ao un hn hb nr an rt vy uv gq gy bh nm ns sa se dc kh kx B8 oq gđ dđ tr rn cg ci".split()
 }
 # One letter read for two, or two for one.
-BROKEN = (("m", "rn"), ("d", "cl"), ("u", "ii"), ("h", "li"), ("n", "ri"), ("m", "in"), ("m", "ni"), ("w", "vv"), ("b", "lo"), ("k", "lc"))
+BROKEN = (
+    ("m", "rn"), ("d", "cl"), ("u", "ii"), ("h", "li"), ("n", "ri"), ("m", "in"), ("m", "ni"), ("w", "vv"), ("b", "lo"), ("k", "lc"),
+    # Below a tone that leans over them.
+    ("p", "o6"), ("p", "oø"), ("p", "oö"), ("n", "ah"), ("m", "ah"),
+)
 BROKEN_COST = 2.6
+# What is no letter of Vietnamese was surely misread.
+NOT_VIETNAMESE = 1.6
 NEVER = 99.0
 
 
@@ -46,7 +54,11 @@ def unlikeness(read: str, meant: str) -> float:
     if abs(len(left) - len(right)) > 2:
         return NEVER
     if left_tone != right_tone:
-        return TONE + _letters_apart(left, right)
+        return (HIDDEN_TONE if not left_tone and _is_high(right[right_place]) else TONE) + _letters_apart(left, right)
+    if left_tone and _is_carried_off(left, left_place, right, right_place):
+        # ấp read as âó: the tone stands right of the hat, and the letter below it was taken for a vowel.
+        before = _letters_apart(left[:left_place], right[: right_place + 1])
+        return CARRIED_OFF + before + _letters_apart(left[left_place + 1 :], right[right_place + 2 :])
     return _letters_apart(left, right) + (MOVED_TONE if left_place != right_place else 0.0)
 
 
@@ -93,8 +105,21 @@ def _lost(base):
 def _swapped(one, other):
     if one == other:
         return 0.0
-    base = 0.0 if one[0] == other[0] else ALIKE.get(frozenset((one[0], other[0])), OTHER)
+    base = 0.0 if one[0] == other[0] else NOT_VIETNAMESE if _is_foreign(one[0]) else ALIKE.get(frozenset((one[0], other[0])), OTHER)
     return base + (MARK if one[1] != other[1] else 0.0)
+
+
+def _is_high(letter):
+    return bool(letter[1]) and letter[0] != "d"
+
+
+def _is_carried_off(left, left_place, right, right_place):
+    """Whether the tone was read on the letter after the one that it stands on, which is no vowel and has a vowel's look now."""
+    return left_place == right_place + 1 < len(right) and _is_high(right[right_place]) and right[left_place][0] not in "aeiouy"
+
+
+def _is_foreign(base):
+    return base.isdigit() or not base.isascii()
 
 
 def _broken(rows, left, right, i, j):

@@ -1,12 +1,12 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansinh.dossiers.reading import lexicon
 from ansinh.dossiers.reading.correct import correct
-from ansinh.dossiers.words import box_of, text_of
+from ansinh.dossiers.words import Box, Word, box_of, text_of
 
 from .lines import page
 
@@ -65,11 +65,13 @@ def test_a_dropped_sign_is_recorded_before_the_next_word():
     assert (text_of(words), [(c.place, c.read, c.rule) for c in corrections]) == ("Điều 1", [(0, "|", "stray")])
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PHRASES), min_size=1, max_size=8), st.integers(75, 99))
 def test_correcting_correct_text_changes_nothing(lines, confidence):
     assert correct(page(*lines, confidence=confidence), LEXICON) == (page(*lines, confidence=confidence), [])
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=30), max_size=6), st.integers(-1, 100))
 def test_any_text_is_survived_and_every_box_stays_within_its_line(lines, confidence):
     words = page(*lines, confidence=confidence)
@@ -90,8 +92,81 @@ def test_every_change_is_kept_beside_what_was_read():
     assert [(words[c.place].text, c.read, c.rule) for c in corrections] == [("QUYẾT", "QUYÊT", "neighbours")]
 
 
-@given(st.lists(st.text(min_size=1, max_size=12).filter(lambda text: text.strip() and " " not in text), max_size=12))
-def test_no_digit_ever_changes(texts):
+NUMBERS = st.text("0123456789/.,-%:()", min_size=1, max_size=12).filter(lambda text: any(c.isdigit() for c in text))
+ANYTHING = st.text(min_size=1, max_size=12).filter(lambda text: text.strip() and not any(c.isspace() or c.isdigit() for c in text))
+
+
+@settings(deadline=None)
+@given(st.lists(NUMBERS | ANYTHING, max_size=12))
+def test_no_number_date_or_sum_ever_changes(texts):
     words = page(" ".join(texts), confidence=5)
     after, _corrections = correct(words, LEXICON)
     assert [w.text for w in after if any(c.isdigit() for c in w.text)] == [w.text for w in words if any(c.isdigit() for c in w.text)]
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(min_size=1, max_size=12).filter(lambda text: text.strip() and " " not in text), max_size=12))
+def test_what_became_of_a_word_with_a_digit_is_always_recorded(texts):
+    words = page(" ".join(texts), confidence=5)
+    after, corrections = correct(words, LEXICON)
+    kept, recorded = {w.text for w in after}, {c.read for c in corrections}
+    assert not [w.text for w in words if any(c.isdigit() for c in w.text) and w.text not in kept | recorded]
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [("Câ6 bậc", "Cấp bậc"), ("trợ câó6 hằng tháng", "trợ cấp hằng tháng"), ("xê6 hạng", "xếp hạng"), ("Quyết định số 643/0Đ-BQP", "Quyết định số 643/QĐ-BQP"),
+     ("biên bản số 518/6ĐYK", "biên bản số 518/GĐYK"), ("số 910/GĐÐYK", "số 910/GĐYK"), ("ngày 07⁄12⁄1989", "ngày 07/12/1989"), ("cơ thể ”40%", "cơ thể 40%"), ("cơ thê”31%", "cơ thể 31%")],
+)  # fmt: skip
+def test_letters_among_digits_are_mended_and_digits_are_not(read, printed):
+    assert corrected(read, confidence=70) == printed
+
+
+@pytest.mark.parametrize("text", ["B3", "K8", "TN1", "61/12/1948", "5.089.00o", "2ð16", "H01", "4/4,", "12/XYZ-AB", "12A/QĐ"])
+def test_a_code_or_a_number_is_no_misread_word(text):
+    assert corrected(f"số {text} và", confidence=70).split()[1].replace("đ", "ð") == text
+
+
+def test_a_word_of_little_confidence_that_looks_like_a_known_one_is_kept():
+    assert corrected("thi hành quyêtf định này", confidence=7) == "thi hành quyết định này"
+
+
+def drawn(text, *, confidence=80, width=14, height=30):
+    return Word(text, Box(900, 100, width, height), confidence, 0)
+
+
+@pytest.mark.parametrize(
+    "speck", [drawn(":", height=3, width=4), drawn("-", height=3, width=3), drawn("Ề", height=3, width=3), drawn("2", height=4, width=4), drawn("sẽ", width=11, confidence=0),
+              drawn("ca", height=60, width=36, confidence=0), drawn("ˆ", height=44), drawn("TH", height=12, width=36)], ids=lambda word: word.text,
+)  # fmt: skip
+def test_ink_of_the_wrong_size_for_a_letter_is_stray(speck):
+    words, corrections = correct([*page("Chức vụ"), speck], LEXICON)
+    assert (text_of(words), [(c.read, c.rule) for c in corrections]) == ("Chức vụ", [(speck.text, "stray")])
+
+
+@pytest.mark.parametrize("kept", [drawn(":", height=16, width=4), drawn("-", height=3, width=10), drawn("2", width=12), drawn("ở", height=24, width=16)], ids=lambda word: word.text)
+def test_ink_of_the_right_size_stays(kept):
+    words, _corrections = correct([*page("Chức vụ"), kept], LEXICON)
+    assert words[-1].text == kept.text
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [("Sô? 1893/QĐ-LĐTBXH", "Số: 1893/QĐ-LĐTBXH"), ("Sôí 59/GĐYK", "Số: 59/GĐYK"), ("cơ thê? 38%", "cơ thể: 38%"), ("sô 580/GĐYK", "số 580/GĐYK"), ("sô303/GĐYK", "số 303/GĐYK"), ("sô “hô`sơ:", "số hồ sơ:")],
+)  # fmt: skip
+def test_a_colon_run_into_the_tone_above_it_comes_back_before_a_number(read, printed):
+    assert corrected(read, confidence=70) == printed
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [("trợ cấp mỗi tháng Là 3.943.000", "trợ cấp mỗi tháng là 3.943.000"), ("Sở LAO ĐỘNG - THƯƠNG BINH", "SỞ LAO ĐỘNG - THƯƠNG BINH"), ("bà NGUYỄN THỊ LAN", "bà NGUYỄN THỊ LAN"),
+     ("Căn cứ pháp luật", "Căn cứ pháp luật"), ("ông Nguyễn Văn Là", "ông Nguyễn Văn Là")],
+)  # fmt: skip
+def test_capitals_follow_their_neighbours(read, printed):
+    assert corrected(read, confidence=90) == printed
+
+
+@pytest.mark.parametrize(("read", "printed"), [("(Ký-tên, đóng dấu)", "(Ký tên, đóng dấu)"), ("GIÁM-ĐÔC", "GIÁM ĐỐC"), ("Giơ-ne-vơ", "Giơ-ne-vơ"), ("Thanh-Hóa", "Thanh-Hóa")])
+def test_a_space_read_as_a_hyphen_is_a_space_only_between_words_that_go_together(read, printed):
+    assert corrected(read, confidence=85) == printed
