@@ -7,6 +7,7 @@ import tempfile
 import django
 import pytest
 from django.conf import settings
+from hypothesis import settings as properties
 
 from tests import postgresql, swift
 from tests.parts import CHROMIUM, NO_CHROMIUM, NO_POSTGRESQL, NO_SWIFT
@@ -23,6 +24,10 @@ FIXTURES = (
     "ansinh.dossiers.tests.papers", "ansinh.dossiers.tests.checked", "ansinh.dossiers.tests.watched", "ansinh.dossiers.tests.packages",
     "ansinh.payments.tests.office", "tests.journeys.staff",
 )
+
+# No wall clock decides whether a property holds.
+properties.register_profile("house", deadline=None)
+properties.load_profile("house")
 
 IN_CI = os.environ.get("CI") == "true"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}

@@ -174,22 +174,28 @@ def _entitlements(case, locked_on, numbers, book):
             last[event.standing].apply(event)
     for entitlement in held:
         if "poverty" in book.standing(entitlement.standing).facts:
-            entitlement.rows = _with_household(entitlement.rows, household)
+            entitlement.rows = _with_household(entitlement.rows, household, _enough(book, entitlement.standing))
         yield entitlement.number, entitlement.standing, entitlement.known_rows(died)
 
 
-def _with_household(rows, household):
-    """The household's poverty over time on the terms; before the first that is known it was the other way round.
+def _enough(book, standing) -> set[str]:
+    """The states of a household that the standing's rules ask for."""
+    asked = {row["poverty"] for row in book.rules[book.field_of(standing)].iter_rows(named=True) if row["standing"] == standing}
+    return {"poor", "near_poor"} if "near_poor" in asked else {"poor"}
 
-    A loss counts from the month after it, a gain from its own month (Nghị định 20/2021 Điều 8).
+
+def _with_household(rows, household, enough):
+    """The household's poverty over time on the terms.
+
+    Before the first that is known the decision counts, unless that first one is what begins to fulfil the condition. A
+    loss counts from the month after it, a gain from its own month (Nghị định 20/2021 Điều 8).
     """
     if not household:
         return rows
-    first = min(household, key=lambda event: event.day)
-    before = "poor" if first.facts["poverty"] == "none" else "none"
-    rows = terms.correct(rows, since=rows[0].since, values={"poverty": before})
+    if min(household, key=lambda event: event.day).facts["poverty"] in enough:
+        rows = terms.correct(rows, since=rows[0].since, values={"poverty": "none"})
     for event in household:
-        since = terms.first_after(event.day) if event.facts["poverty"] == "none" else event.day
+        since = event.day if event.facts["poverty"] in enough else terms.first_after(event.day)
         rows = terms.correct(rows, since=max(since, rows[0].since), values=event.facts)
     return rows
 
