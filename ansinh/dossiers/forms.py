@@ -14,6 +14,11 @@ LONGEST_TERM = 70
 LARGEST_AT_ONCE = 50 * 2**20
 # Of one package: so many dossiers, and so many bytes through a browser.
 MOST_AT_ONCE, LARGEST_PACKAGE = 2_000, 100 * 2**20
+SHEETS = {
+    "min_value": _("Số tờ từ 1 trở lên; để trống nếu chưa đếm."), "max_value": _("Nhiều tờ quá; soát lại số vừa gõ."),
+    "invalid": _("Ghi số tờ bằng chữ số, ví dụ 24."),
+}
+TERM = {"min_value": _("Thời hạn từ 1 năm trở lên."), "max_value": _("Thời hạn dài nhất là %(limit_value)s năm; để trống nếu vĩnh viễn.")}
 PRIORITIES = [(0, _("như thường")), (10, _("trước lô thường")), (100, _("gấp, trước mọi lô"))]
 
 
@@ -68,7 +73,7 @@ class RegisterForm(_OfPerson):
     place = forms.CharField(
         label=_("Xã, phường"), max_length=120, required=False, help_text=_("chỉ cần khi hồ sơ chưa gắn với ai; ví dụ: Tân Kim, Phú Bình hoặc 05920")
     )
-    sheets_on_paper = forms.IntegerField(label=_("Số tờ trên giấy"), min_value=1, max_value=10_000, required=False)
+    sheets_on_paper = forms.IntegerField(label=_("Số tờ trên giấy"), min_value=1, max_value=10_000, required=False, error_messages=SHEETS)
     shelf = forms.CharField(label=_("Nơi để"), max_length=120, required=False, help_text=_("kho, giá, cặp; ví dụ: Kho 2, giá 4, cặp 17"))
     field_order = ("code", "category", "number", "title", "place", "sheets_on_paper", "shelf")
 
@@ -102,7 +107,7 @@ class CorrectForm(_OfPerson):
     """What the book says of a dossier."""
 
     title = forms.CharField(label=_("Tên hồ sơ"), max_length=200)
-    sheets_on_paper = forms.IntegerField(label=_("Số tờ trên giấy"), min_value=1, max_value=10_000, required=False)
+    sheets_on_paper = forms.IntegerField(label=_("Số tờ trên giấy"), min_value=1, max_value=10_000, required=False, error_messages=SHEETS)
     shelf = forms.CharField(label=_("Nơi để"), max_length=120, required=False)
     is_of_nobody = forms.BooleanField(label=_("Hồ sơ chưa gắn với ai"), required=False)
     field_order = ("title", "number", "is_of_nobody", "sheets_on_paper", "shelf")
@@ -137,7 +142,10 @@ class LossForm(forms.Form):
 class RetentionForm(forms.Form):
     """A term in years; nothing is for ever."""
 
-    years = forms.IntegerField(label=_("Thời hạn (năm)"), min_value=1, max_value=LONGEST_TERM, required=False, help_text=_("để trống là vĩnh viễn"))
+    years = forms.IntegerField(
+        label=_("Thời hạn (năm)"), min_value=1, max_value=LONGEST_TERM, required=False, help_text=_("để trống là vĩnh viễn"),
+        error_messages=TERM,
+    )
 
 
 class ExtractForm(forms.Form):
@@ -166,7 +174,7 @@ class BatchForm(forms.Form):
         label=_("Tất cả là của hồ sơ số"), max_length=40, required=False, help_text=_("để trống khi có tờ bìa hoặc tờ ngăn giữa các hồ sơ")
     )
     area_path = forms.ChoiceField(label=_("Địa bàn của lô"))
-    sheets_on_paper = forms.IntegerField(label=_("Số tờ trên giấy của cả lô"), min_value=1, max_value=100_000, required=False)
+    sheets_on_paper = forms.IntegerField(label=_("Số tờ trên giấy của cả lô"), min_value=1, max_value=100_000, required=False, error_messages=SHEETS)
     priority = forms.TypedChoiceField(label=_("Đọc trước hay sau"), choices=PRIORITIES, coerce=int, empty_value=0)
 
     def __init__(self, *args, account, places, **kwargs):

@@ -1,10 +1,12 @@
 """Dossiers: the papers about one subject, who works on them, and where the paper file is."""
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.engine.text.names import fold
-from ansinh.office import rights
+from ansinh.office import clock, rights
 from ansinh.office.append_only import AppendOnly
 from ansinh.office.keys import KeyText
 from ansinh.office.models import Account, Entry, StoredFile
@@ -181,3 +183,8 @@ class Extract(models.Model):
 
     def __str__(self):
         return f"{self.number}/{self.year}"
+
+    @property
+    def given_on(self) -> date:
+        """The day on which it was given out, as people count days here."""
+        return self.made_in.at.astimezone(clock.ZONE).date()

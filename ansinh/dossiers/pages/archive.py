@@ -9,6 +9,7 @@ from ansinh.office.act import may_do
 from ansinh.office.cabinet import read_file
 from ansinh.web.acting import act_on_form
 from ansinh.web.page import Crumb, Effect, EffectGroup, FormPage
+from ansinh.web.refusal import Refusal
 
 from ..actions import archive_later, archive_paper, note_opening
 from ..models import Dossier, Paper
@@ -20,6 +21,8 @@ def order(request, pk: int):
     dossier = get_object_or_404(Dossier.objects.visible_to(request.user), pk=pk)
     if not may_do(request.user, archive_paper, dossier):
         raise Http404
+    if not dossier.papers.exists():
+        raise Refusal(_("Hồ sơ %(code)s chưa có giấy nào để lập bản lưu trữ; quét hồ sơ trước.") % {"code": dossier})
     back = reverse("dossier", args=[pk])
     verb = _("Lập bản lưu trữ")
     frame = FormPage(

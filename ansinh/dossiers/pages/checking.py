@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ansinh.office import clock
 from ansinh.office.departments import department
 from ansinh.web.page import Page as Frame
 
@@ -54,5 +53,4 @@ def _found(asked: str) -> Checked | None:
     made = Extract.objects.select_related("file", "made_in").filter(code=code).first()
     if made is None:
         return None
-    day = made.made_in.at.astimezone(clock.ZONE).date()
-    return Checked(str(made), day, department(day), made.file.sha256)
+    return Checked(str(made), made.given_on, department(made.given_on), made.file.sha256)

@@ -12,6 +12,7 @@ from ansinh.office.cabinet import read_file
 from ansinh.web.acting import act_on_form
 from ansinh.web.page import Crumb, FormPage
 from ansinh.web.page import Page as Frame
+from ansinh.web.refusal import Refusal
 
 from .. import actions
 from ..forms import CheckForm, ExtractForm
@@ -28,6 +29,8 @@ def make(request, pk: int):
     back = reverse("dossier", args=[pk])
     sheets = dossier.pages.filter(kind=Page.Kind.PAGE).select_related("dossier", "paper", "scan__batch").order_by("position", "pk")
     choices = [(page.pk, words_for(page)) for page in sheets]
+    if not choices:
+        raise Refusal(_("Hồ sơ %(code)s chưa có trang nào nên chưa cấp trích lục được; quét hồ sơ trước.") % {"code": dossier})
 
     def form(*args, **kwargs):
         made = ExtractForm(*args, **kwargs)
@@ -49,7 +52,8 @@ def extract(request, pk: int):
     made = found.made_in
     facts = (
         (_("Hồ sơ"), found.dossier.code), (_("Cấp cho"), found.receiver), (_("Để"), found.purpose), (_("Số trang"), len(found.pages)),
-        (_("Cấp ngày"), f"{made.at:%d/%m/%Y}"), (_("Người cấp"), made.by), (_("Mã kiểm tra"), found.code), (_("Mã băm của tệp"), found.file.sha256),
+        (_("Cấp ngày"), f"{found.given_on:%d/%m/%Y}"), (_("Người cấp"), made.by), (_("Mã kiểm tra"), found.code),
+        (_("Mã băm của tệp"), found.file.sha256),
     )
     dossier = Crumb(found.dossier.code, reverse("dossier", args=[found.dossier_id]))
     title, content = _("Trích lục %(number)s") % {"number": found}, {"facts": facts, "extract": found}

@@ -1,5 +1,6 @@
 """Extracts: numbered in the year, journaled without names, made of the pages as scanned, checked by whoever holds the code."""
 import io
+from datetime import UTC, date, datetime
 
 import pypdfium2
 import pytest
@@ -96,3 +97,15 @@ def test_an_extract_keeps_its_pages_in_the_order_of_the_dossier(lan_page, office
     made = make_extract(lan_page.dossier, pages=[lan_page.pk, second.pk], purpose="x", receiver="y", by=officer)
     assert made.pages == [second.pk, lan_page.pk]
     assert len(pypdfium2.PdfDocument(io.BytesIO(read_file(made.file)))) == 3
+
+
+def test_the_day_is_the_one_that_people_here_have(in_2023, extract):
+    extract.made_in.at = datetime(2023, 5, 3, 18, 30, tzinfo=UTC)
+    assert extract.given_on == date(2023, 5, 4)
+
+
+def test_of_a_dossier_without_pages_nothing_is_given_out(lan_dossier, officer, client):
+    client.force_login(officer)
+    answer = client.get(f"/ho-so/{lan_dossier.pk}/trich-luc/")
+    assert "chưa có trang nào" in answer.content.decode()
+    assert "chưa có giấy nào" in client.get(f"/ho-so/{lan_dossier.pk}/ban-luu-tru/").content.decode()
