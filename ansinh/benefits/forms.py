@@ -97,6 +97,14 @@ class ChangeForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
+class BeginForm(ChangeForm):
+    since = DayField(
+        label=gettext_lazy("Hưởng từ ngày"),
+        help_text=gettext_lazy("dd/mm/yyyy. Sớm hơn thì truy lĩnh các tháng được thêm; muộn hơn thì tháng đã chi trước ngày này phải thu hồi."),
+    )
+    source = decision_field()
+
+
 class SuspendForm(ChangeForm):
     since = DayField(
         label=gettext_lazy("Tạm đình chỉ từ ngày"), help_text=gettext_lazy("dd/mm/yyyy. Từ ngày này không còn được hưởng cho đến khi hưởng lại.")

@@ -8,7 +8,7 @@ from ansinh.office import clock
 from ansinh.office.act import reacts_to
 from ansinh.office.actions import raise_task
 
-from .queries import entitlements_of, open_entitlements, terms_on
+from .queries import current_terms, entitlements_of, open_entitlements, terms_on
 
 
 @reacts_to("registry.record_death")
@@ -39,14 +39,35 @@ def ask_to_correct(standing, person, *, since, **_other):
 
 @reacts_to("registry.recognise")
 def ask_to_grant(standing, person, **_other):
-    """A recognised standing without an entitlement raises a task to grant it."""
+    """A recognised standing without an entitlement raises a task to grant it; with one that began later, to look at its first day."""
     if entitlements_of(person).filter(standing=standing.code).exists():
+        _ask_to_begin(standing, person)
         return
     raise_task(
         "benefits.grant", key=f"registry.person:{person.pk}", cause=f"standing:{standing.pk}",
         title=_("Cho hưởng theo diện mới ghi nhận"), area_path=person.area_path, field=book().standing(standing.code).field,
         due_on=next_lock_day(clock.today()), facts={"standing": standing.code, "since": standing.since.isoformat(), **standing.facts()},
     )
+
+
+@reacts_to("registry.correct_beginning")
+def ask_to_begin(standing, person, **_other):
+    """A standing that began on another day raises a task to let its entitlement begin then."""
+    _ask_to_begin(standing, person)
+
+
+def _ask_to_begin(standing, person):
+    """Of several entitlements the first may begin earlier; any that runs on may have begun too early."""
+    terms = [(one, current_terms(one)) for one in entitlements_of(person).filter(standing=standing.code)]
+    running = sorted((rows[0].since, one.pk, one) for one, rows in terms if rows and (rows[-1].until is None or rows[-1].until >= standing.since))
+    too_early = [one for since, _pk, one in running if since < standing.since]
+    too_late = [one for since, _pk, one in running[:1] if since > standing.since]
+    for entitlement in too_early or too_late:
+        _ask(
+            "benefits.begin", entitlement, cause=f"standing:{standing.pk}",
+            title=_("Sửa ngày bắt đầu hưởng %(what)s: diện có từ ngày %(day)s") % {"what": entitlement, "day": f"{standing.since:%d/%m/%Y}"},
+            facts={"since": standing.since.isoformat()},
+        )
 
 
 def end_of_month(day: date) -> date:

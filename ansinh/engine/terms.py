@@ -67,6 +67,12 @@ def resume(rows: list[TermsRow], *, since: date) -> list[TermsRow]:
     return correct(rows, since=since, values={"state": IN_FORCE})
 
 
+def begin(rows: list[TermsRow], *, since: date) -> list[TermsRow]:
+    """The entitlement's first day, earlier or later than was decided: what stood before a later day falls away."""
+    kept = [row for row in rows if row.until is None or row.until >= since]
+    return [replace(kept[0], since=since, decides=rows[0].decides), *kept[1:]] if kept else []
+
+
 def stop(rows: list[TermsRow], *, until: date) -> list[TermsRow]:
     """The entitlement's last day, inclusive; a stop learnt later takes the place of an earlier one."""
     kept = [row for row in rows if row.since <= until]

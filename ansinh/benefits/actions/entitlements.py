@@ -76,6 +76,23 @@ def resume(entitlement, *, since, source):
     return _change(entitlement, engine_terms.resume, source, since=since)
 
 
+@action("benefits.begin", label=_("Sửa ngày bắt đầu hưởng"), undo=refresh_payable)
+def begin(entitlement, *, since, source):
+    """Sửa ngày bắt đầu hưởng: earlier or later than was decided; paid months that fall away are recovered, months gained are arrears."""
+    before = current_terms(entitlement)
+    if not before:
+        raise Refusal(_("Chế độ này đã được hoàn tác, không còn nội dung hưởng để sửa."))
+    if book().standing(entitlement.standing).once:
+        raise Refusal(_("Trợ cấp một lần không sửa ngày bắt đầu; hoàn tác quyết định cũ rồi cho hưởng lại."))
+    if before[0].since == since:
+        raise Refusal(_("Chế độ này đang được hưởng đúng từ ngày %(day)s.") % {"day": f"{since:%d/%m/%Y}"}, field="since")
+    if before[-1].until and since > before[-1].until:
+        raise Refusal(_("Ngày bắt đầu sau ngày thôi hưởng %(day)s.") % {"day": f"{before[-1].until:%d/%m/%Y}"}, field="since")
+    rows = _replace(entitlement, before, engine_terms.begin([as_row(row) for row in before], since=since), source=source)
+    close_tasks("benefits.begin", key=f"benefits.entitlement:{entitlement.pk}")
+    return rows
+
+
 @action("benefits.stop", label=_("Chấm dứt hưởng"), undo=refresh_payable)
 def stop(entitlement, *, until, source):
     """Chấm dứt, thôi hưởng: the entitlement ends on this day, inclusive; also a move to another province."""

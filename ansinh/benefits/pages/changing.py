@@ -22,7 +22,7 @@ from ansinh.web.templatetags.office_words import count
 from .. import actions, queries
 from ..actions.entitlements import as_row
 from ..consequences import preview, preview_grant
-from ..forms import CorrectForm, GrantForm, ResumeForm, StandingForm, StopForm, SuspendForm, with_facts
+from ..forms import BeginForm, CorrectForm, GrantForm, ResumeForm, StandingForm, StopForm, SuspendForm, with_facts
 from .entitlements import RAIL, person_url, visible_entitlement
 from .words import facts_words
 
@@ -42,6 +42,7 @@ class Change:
 
 CHANGES = {
     "sua": Change("benefits.correct", "Sửa nội dung hưởng", CorrectForm, actions.correct, engine_terms.correct),
+    "ngay-bat-dau": Change("benefits.begin", "Sửa ngày bắt đầu hưởng", BeginForm, actions.begin, engine_terms.begin),
     "tam-dinh-chi": Change("benefits.suspend", "Tạm đình chỉ", SuspendForm, actions.suspend, engine_terms.suspend),
     "huong-lai": Change("benefits.resume", "Hưởng lại", ResumeForm, actions.resume, engine_terms.resume),
     "thoi-huong": Change("benefits.stop", "Thôi hưởng", StopForm, actions.stop, engine_terms.stop),
@@ -58,7 +59,7 @@ class ChoicePage(Page):
 
 
 def change(request, pk: int, verb: str):
-    """Sửa, tạm đình chỉ, hưởng lại, thôi hưởng."""
+    """Sửa nội dung, sửa ngày bắt đầu, tạm đình chỉ, hưởng lại, thôi hưởng."""
     entitlement, asked = visible_entitlement(request.user, pk), CHANGES.get(verb)
     if asked is None or not rights.may(request.user, asked.name, entitlement.area_path, entitlement.field):
         raise Http404
@@ -150,6 +151,8 @@ def _effects(asked, entitlement, terms, values) -> tuple[EffectGroup, ...]:
     """What the act changes, in months and đồng, before it happens."""
     if asked.name == "benefits.stop" and terms and values["until"] < terms[0].since:
         return (EffectGroup(_("Không ghi được"), (Effect("✎", _("Ngày thôi hưởng trước ngày bắt đầu hưởng.")),)),)
+    if asked.name == "benefits.begin" and terms and terms[-1].until and values["since"] > terms[-1].until:
+        return (EffectGroup(_("Không ghi được"), (Effect("✎", _("Ngày bắt đầu sau ngày thôi hưởng.")),)),)
     engine = _engine_change(asked, terms, values)
     found = preview(entitlement, asked.how, **engine)
     after = asked.how([as_row(row) for row in terms], **engine)

@@ -122,14 +122,17 @@ def state_of(terms) -> str:
 
 def open_verbs(account, entitlement, terms) -> tuple[Button, ...]:
     """What the account may do to an entitlement as it stands."""
-    words = {"correct": _("Sửa nội dung hưởng"), "suspend": _("Tạm đình chỉ"), "resume": _("Hưởng lại"), "stop": _("Thôi hưởng")}
-    fits = {"in_force": ("correct", "suspend", "stop"), "suspended": ("resume", "correct", "stop")}
-    verbs = fits.get(state_of(terms), ("correct", "stop")) if terms else ()
+    words = {
+        "correct": _("Sửa nội dung hưởng"), "begin": _("Sửa ngày bắt đầu"), "suspend": _("Tạm đình chỉ"), "resume": _("Hưởng lại"),
+        "stop": _("Thôi hưởng"),
+    }
+    fits = {"in_force": ("correct", "begin", "suspend", "stop"), "suspended": ("resume", "correct", "begin", "stop")}
+    verbs = fits.get(state_of(terms), ("correct", "begin", "stop")) if terms else ()
     may = (verb for verb in verbs if rights.may(account, f"benefits.{verb}", entitlement.area_path, entitlement.field))
     return tuple(Button(words[verb], reverse("entitlement.change", args=[entitlement.pk, SLUGS[verb]]), stop=verb == "stop") for verb in may)
 
 
-SLUGS = {"correct": "sua", "suspend": "tam-dinh-chi", "resume": "huong-lai", "stop": "thoi-huong"}
+SLUGS = {"correct": "sua", "begin": "ngay-bat-dau", "suspend": "tam-dinh-chi", "resume": "huong-lai", "stop": "thoi-huong"}
 
 
 def person_url(pk: int) -> str:

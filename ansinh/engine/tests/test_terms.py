@@ -72,6 +72,19 @@ def test_a_resumption_leaves_the_suspended_days_suspended():
     ]
 
 
+@given(st.lists(st.tuples(CHANGES, DAYS), max_size=6), DAYS)
+def test_another_first_day_changes_nothing_of_the_days_that_stay(decisions, day):
+    rows = carried_out(decisions)
+    moved = terms.begin(rows, since=day)
+    assert moved[0].since == day
+    assert merged(moved) == merged(terms.begin(terms.begin(rows, since=START - timedelta(days=9)), since=day))
+    assert set(moved[1:]) <= set(rows)
+
+
+def test_an_entitlement_does_not_begin_after_its_end():
+    assert terms.begin(terms.stop(carried_out([]), until=START + timedelta(days=30)), since=START + timedelta(days=31)) == []
+
+
 def test_a_death_ends_the_entitlement_with_its_month():
     rows = terms.grant(since=date(2010, 1, 1), values={"grade": 61})
     assert terms.die(rows, on=date(2024, 2, 3))[-1].until == date(2024, 2, 29)
