@@ -49,7 +49,8 @@ def check_publicly(request):
 
 def _found(asked: str) -> Checked | None:
     """One look into one index for whatever was typed, so that the time tells nothing of how wrong a code is."""
-    code = "".join(asked.split()).upper()[: CODE_LENGTH + 1]
+    typed = "".join(asked.split()).upper()[: CODE_LENGTH + 1]
+    code = "".join(letter if letter.isascii() and (letter.isalnum() or letter == "-") else "?" for letter in typed)
     made = Extract.objects.select_related("file", "made_in").filter(code=code).first()
     if made is None:
         return None
