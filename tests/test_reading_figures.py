@@ -37,3 +37,11 @@ def test_the_curve_counts_values_that_nothing_was_suggested_for_as_not_accepted(
 def test_cost_is_set_against_the_engine_and_preparation():
     rows = rows_of(page())
     assert (rows["ocr.cpu_ratio"]["value"], rows["ocr.cpu_page"]["value"]) == pytest.approx((1.1, 3.3))
+
+
+def test_fields_would_be_accepted_only_where_enough_of_them_were_judged():
+    right, wrong, missing = ["birth", 99, True], ["birth", 99, False], ["signer", -1, False]
+    made = [{one["id"]: one for one in figures.fields([page(fields=judged)], row)} for judged in ([right] * 599, [right] * 600, [right] * 599 + [wrong] * 6)]
+    assert [one["ocr.fields.accepted"]["met"] for one in made] == [False, True, False]
+    few = {one["id"]: one for one in figures.fields([page(fields=[right, missing])], row)}
+    assert (few["ocr.fields.accepted"]["value"], few["ocr.fields.of.signer"]["value"], few["ocr.fields.of.birth"]["peer"]) == (50.0, 0.0, "1 accepted, 0 of them wrong")

@@ -48,7 +48,7 @@ def one_page(sample: Sample, stages: Stages) -> dict:
     return {
         "level": sample.level, "look": sample.look, "dpi": sample.dpi, "turned": turn == 90 * sample.quarter_turns, "parts": len(parts),
         "was_turned": bool(sample.quarter_turns), "booklet": sample.gutter is not None, "kind": kind == sample.kind, "letters": len(truth),
-        "errors": errors, "cpu": clock.by_stage, "fields": _judged(fields, sample), "font": sample.font, "paper": sample.kind,
+        "errors": errors, "cpu": clock.by_stage, "fields": judged(fields, sample), "font": sample.font, "paper": sample.kind,
     }  # fmt: skip
 
 
@@ -56,17 +56,18 @@ def _pairs(pages):
     return [(word.text, word.box) for words in pages for word in words]
 
 
-def _judged(found, sample: Sample) -> list[list]:
+def judged(found, sample: Sample) -> list[list]:
     """[field, confidence, right] of each suggestion, and [field, -1, False] of each value that nothing was suggested for.
 
     A suggestion for a field that the paper does not carry is wrong.
     """
-    truth = {field.field: _same(field.value) for field in sample.fields}
-    said = [[one.name, one.confidence, truth.get(one.name) == _same(one.value)] for one in found]
+    truth = {field.field: same(field.value) for field in sample.fields}
+    said = [[one.name, one.confidence, truth.get(one.name) == same(one.value)] for one in found]
     return said + [[name, -1, False] for name in truth if name not in {one.name for one in found}]
 
 
-def _same(value: str) -> str:
+def same(value: str) -> str:
+    """A value as it is compared: white space and case aside."""
     return distance.folded(value).casefold()
 
 

@@ -1,16 +1,20 @@
 """The product's reader, stage by stage, so that each can be measured; the only part of the bench that knows it."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from unittest import mock
 
 import numpy as np
 
-from ansinh.dossiers.reading import upright
+from ansinh.dossiers.reading import labels, upright
 from ansinh.dossiers.reading.correct import correct
-from ansinh.dossiers.reading.fields import Found, fields_of
-from ansinh.dossiers.reading.kinds import kind_of
+from ansinh.dossiers.reading.fields import Found, fields_of, found_with_signs
+from ansinh.dossiers.reading.kinds import kind_of, phrase
 from ansinh.dossiers.reading.lexicon import load
 from ansinh.dossiers.reading.prepare import Prepared, prepare
 from ansinh.dossiers.reading.recognise import recognise
+from ansinh.dossiers.reading.sure import confidence
 from ansinh.dossiers.words import Word
 
 
@@ -27,6 +31,7 @@ class Stages:
 
     def __init__(self):
         self.lexicon = load()
+        self.changed = frozenset()
 
     def turn(self, image: np.ndarray) -> int:
         """Degrees clockwise that make it upright."""
@@ -41,18 +46,43 @@ class Stages:
         return [[_moved(word, part.left) for word in recognise(part.ready)] for part in parts]
 
     def correct(self, pages: list[list[Word]]) -> list[list[Word]]:
-        return [correct(words, self.lexicon)[0] for words in pages]
+        both = [correct(words, self.lexicon) for words in pages]
+        self.changed = frozenset(words[one.place].box for words, corrections in both for one in corrections if one.place < len(words))
+        return [words for words, _corrections in both]
 
     def kind(self, pages: list[list[Word]]) -> str:
         return next((kind for kind, _sure in map(kind_of, pages) if kind), "")
 
+    def words(self, image: np.ndarray, dpi: int) -> list[list[Word]]:
+        """All stages down to words as recognised."""
+        return self.recognise(self.prepare(np.rot90(image, -self.turn(image) // 90), dpi))
+
+    def signs(self, kind: str, pages: list[list[Word]]) -> Iterator[tuple[str, str, dict[str, float]]]:
+        """Field, value and signs of every suggestion."""
+        for words in pages:
+            for best, signs in found_with_signs(kind, words, self.lexicon, self.changed):
+                yield best.field, best.value.plain, signs
+
+    @staticmethod
+    def sure(signs: dict[str, float], table: dict[str, float]) -> int:
+        return confidence(signs, table)
+
     def fields(self, kind: str, pages: list[list[Word]]) -> list[Found]:
         """Of several pages, the surest suggestion for each field."""
         best: dict[str, Found] = {}
-        for found in (one for words in pages for one in fields_of(kind, words, self.lexicon)):
+        for found in (one for words in pages for one in fields_of(kind, words, self.lexicon, self.changed)):
             if found.name not in best or found.confidence > best[found.name].confidence:
                 best[found.name] = found
         return list(best.values())
+
+
+@contextmanager
+def unlisted(lines: Iterable[str]):
+    """The reader as if no label that stands in these lines were in its list."""
+    texts = [" " + " ".join(phrase(line)) + " " for line in lines]
+    known = tuple(row for row in labels.known_labels() if not any(f" {' '.join(row[2])} " in text for text in texts))
+    with mock.patch.object(labels, "known_labels", lambda: known):
+        yield
 
 
 def _moved(word: Word, x: int) -> Word:

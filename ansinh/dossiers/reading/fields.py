@@ -7,20 +7,17 @@ from ansinh.dossiers.words import Box, Word
 
 from .ends import dated, numbered, signed
 from .labels import Candidate, labelled, labels_in
-from .lexicon import Lexicon, plain
-from .near import squeezed
-from .runs import Run, lines_of, paragraphs_of
+from .lexicon import Lexicon
+from .runs import Run, lines_of, paragraphs_of, told_apart
 from .scan import scanned
+from .sure import confidence, page_signs, signs
 
-# How often each way of finding a value is right on pages read well.
-TRUST = {
-    "label": 0.98, "next line": 0.85, "beside": 0.9, "below": 0.75,
-    "head": 0.96, "place and day": 0.95, "foot": 0.9, "words around": 0.88, "look": 0.8,
-    "last on the right": 0.7,
+# Of several candidates of a rank, the first of these ways is preferred a little.
+WAYS = {
+    "label": 1.0, "hint": 0.95, "next line": 0.85, "beside": 0.9, "below": 0.75,
+    "head": 1.0, "place and day": 1.0, "foot": 1.0, "words around": 0.9, "look": 0.8, "last on the right": 0.7,
 }
-# What is left of the doubt where places of the page agree, and of the sureness where they contradict each other.
-SAID_AGAIN = {"full_name", "home_place", "dossier_number", "citizen_number"}
-AGREED, CONTRADICTED, OTHER_ACCENTS, OTHER_LABEL = 0.5, 0.55, 0.75, 0.85
+NEARLY = 0.8
 
 
 @dataclass(frozen=True)
@@ -35,58 +32,56 @@ class Found:
     rule: str
 
 
-def fields_of(kind: str, words: list[Word], lexicon: Lexicon) -> list[Found]:
-    """The values of a paper of this kind (any kind where empty) that stand on the page; one for each field at most."""
+def fields_of(kind: str, words: list[Word], lexicon: Lexicon, changed: frozenset[Box] = frozenset()) -> list[Found]:
+    """The values of a paper of this kind (any kind where empty) that stand on the page, one for each field at most.
+
+    ``changed`` are the boxes of words that correction changed.
+    """
+    return [_settled(best, found) for best, found in found_with_signs(kind, words, lexicon, changed)]
+
+
+def found_with_signs(kind: str, words: list[Word], lexicon: Lexicon, changed: frozenset[Box]) -> Iterable[tuple[Candidate, dict[str, float]]]:
+    """The best candidate for each field that has any, and the signs of its doubt."""
     papers = catalogue().papers
     wanted = {field.code: field.type for field in (papers[kind].fields if kind in papers else catalogue().fields.values())}
-    lines = lines_of(words)
+    apart = told_apart(words)
+    lines = lines_of(apart)
     if not lines:
-        return []
-    text = _joined(" ".join(word.text for word in words))
-    candidates = list(_candidates(wanted, lines, lexicon))
-    own = {field: [candidate for candidate in candidates if candidate.field == field] for field in wanted}
-    return [_settled(field, found, text) for field, found in own.items() if found]
+        return
+    page, candidates = page_signs(apart), list(_candidates(kind, wanted, lines, lexicon))
+    for field in wanted:
+        if found := [candidate for candidate in candidates if candidate.field == field]:
+            best = _best(field, found)
+            yield best, signs(kind, best, found, page, changed, lexicon)
 
 
-def _candidates(wanted: dict[str, str], lines: list[Run], lexicon: Lexicon) -> Iterable[Candidate]:
+def _candidates(kind: str, wanted: dict[str, str], lines: list[Run], lexicon: Lexicon) -> Iterable[Candidate]:
     paragraphs = paragraphs_of(lines)
-    yield from labelled(wanted, paragraphs, [labels_in(paragraph) for paragraph in paragraphs], lexicon)
+    yield from labelled(wanted, paragraphs, [labels_in(paragraph, kind) for paragraph in paragraphs], lexicon)
     yield from scanned(wanted, paragraphs, lexicon)
     if "decision_number" in wanted:
         yield from numbered(lines, lexicon)
     if "decision_date" in wanted:
-        yield from dated(lines, [labels_in(line) for line in lines], at_the_head="decision_number" in wanted)
+        yield from dated(lines, [labels_in(line, kind) for line in lines], at_the_head="decision_number" in wanted)
     if "signer" in wanted:
-        yield from signed(lines, lexicon)
+        yield from signed(lines, lexicon, of_an_office="decision_number" in wanted)
 
 
-def _settled(field: str, found: list[Candidate], text: str) -> Found:
-    """The best candidate; where places of the page agree it is surer, where they contradict each other less sure."""
+def _best(field: str, found: list[Candidate]) -> Candidate:
     rank = min(candidate.rank for candidate in found)
     own = [candidate for candidate in found if candidate.rank == rank]
-    # A board writes the rates of single wounds first and concludes with the whole.
-    best = max(reversed(own) if field == "injury_rate" else own, key=_sureness)
-    sure = _sureness(best)
-    if any(other.value.plain != best.value.plain for other in own):
-        sure *= CONTRADICTED
-    elif any(other.rule == "label" and other.value.plain != best.value.plain for other in found):
-        # Home and birthplace both stand on the page, and the field may mean either.
-        sure *= OTHER_LABEL
-    elif len(own) > 1 or field in SAID_AGAIN and text.count(_joined(best.value.plain)) > 1:
-        sure += (1 - sure) * AGREED
-    elif field in SAID_AGAIN and squeezed(text).count(squeezed(best.value.plain)) > 1:
-        # Said again with other accents: one of the two is wrong.
-        sure *= OTHER_ACCENTS
-    run = best.value.run
-    return Found(field, best.value.plain, run.text, run.box, max(1, min(99, round(100 * sure))), best.rule)
+    if field == "injury_rate":
+        # A board writes the rates of single wounds first and concludes with the whole.
+        return [candidate for candidate in own if _strength(candidate) >= NEARLY * max(map(_strength, own))][-1]
+    return max(own, key=_strength)
 
 
-def _joined(text: str) -> str:
-    return "".join(c for c in plain(text) if c.isalnum())
+def _settled(best: Candidate, found: dict[str, float]) -> Found:
+    return Found(best.field, best.value.plain, best.value.run.text, best.value.run.box, confidence(found), best.rule)
 
 
-def _sureness(candidate: Candidate) -> float:
+def _strength(candidate: Candidate) -> float:
     value = candidate.value
     seen = [max(0, word.confidence) / 100 for word in value.run.words]
     read = 0.5 * min(seen) + 0.5 * sum(seen) / len(seen)
-    return TRUST[candidate.rule] * candidate.fit * value.fit * (read + (1 - read) * value.checked)
+    return WAYS[candidate.rule] * candidate.fit * value.fit * (read + (1 - read) * value.checked)

@@ -8,6 +8,8 @@ from .lexicon import Area, Lexicon
 from .near import distance, squeezed
 
 KINDS = ("xã", "phường", "thị trấn", "huyện", "thành phố", "thị xã", "tỉnh", "quận")
+# Words that say what a place is.
+KINDS_OF_PLACE = frozenset("xã xa phường thị trấn huyện thành phố tỉnh quận xóm thôn bản tổ làng khu tp tx tt".split())
 _PART = re.compile(rf"(?:({'|'.join(KINDS)})\s)?(.*)", re.IGNORECASE | re.DOTALL)
 # Shorter names have too many neighbours a letter away.
 SHORTEST_NEAR, LONGEST_NAME = 4, 4

@@ -36,7 +36,8 @@ def read_page(path: Path, *, number: int, turn: int, cut: list[int] | None, dpi:
     recognised = recognise(prepare(image.grey, image.dpi, scale=image.scale))
     words, corrections = correct(recognised, lexicon)
     kind, sureness = kind_of(words)
-    found = fields_of(kind, words, lexicon)
+    changed = frozenset(words[one.place].box for one in corrections if one.place < len(words))
+    found = fields_of(kind, words, lexicon, changed)
     confidence = round(mean(word.confidence for word in words)) if words else 0
     return PageRead(words, corrections, confidence, kind, sureness, found, _spent() - begun, reader_name())
 

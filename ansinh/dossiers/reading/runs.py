@@ -1,7 +1,8 @@
 """A run of words as one text in which each character still knows its word: values are found in the text, boxes by words."""
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, groupby
 
@@ -10,6 +11,9 @@ from ansinh.dossiers.words import Box, Word, box_of
 from .near import squeezed
 
 FULL_LINE, LONGEST_PARAGRAPH = 0.82, 120
+# A gap of so many heights stands between cells, not between words.
+WIDE = 1.5
+_GLUED = re.compile(r"([^\W\d_]{2,}[):]?:)(?=[\w(])")
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,20 @@ class Run:
     def then(self, other: "Run") -> "Run":
         """This run and the other after it."""
         return Run(self.words + other.words)
+
+
+def told_apart(words: Sequence[Word]) -> list[Word]:
+    """The words with ``sinh:12/3/1950`` taken apart after the colon, and the thin stroke of a fraction as the one of a date."""
+    found: list[Word] = []
+    for word in words:
+        text = word.text.replace("\u2044", "/")
+        glued = _GLUED.match(text)
+        if glued:
+            wide = round(word.box.width * glued.end() / len(text))
+            found.append(replace(word, text=text[: glued.end()], box=replace(word.box, width=wide)))
+            word, text = replace(word, box=replace(word.box, left=word.box.left + wide, width=word.box.width - wide)), text[glued.end() :]
+        found.append(word if text == word.text else replace(word, text=text))
+    return found
 
 
 def lines_of(words: Sequence[Word]) -> list[Run]:

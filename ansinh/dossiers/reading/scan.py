@@ -4,15 +4,19 @@ from dataclasses import replace
 
 from .labels import Candidate
 from .lexicon import Lexicon
+from .people import name
 from .runs import Run
-from .values import FINDERS, Value, citizen, dossier_number, first_day, month, name, place, rate
+from .value import Value
+from .values import FINDERS, citizen, dossier_number, first_day, month, place, rate
 
 # Ranks: below a label of the list, so that a value found so speaks only where no label does.
 NEAR, LOOSE = 2, 3
-AROUND, AHEAD, SENTENCE = 8, 7, 24
+AROUND, AHEAD, SENTENCE, BEFORE_A_RATE = 8, 7, 24, 12
 ENTITLED = {"huong", "cap", "tra", "linh"}
 OF_A_RATE = ("tyle", "tile", "tonthuong", "thuongtat", "suclaodong", "suygiam", "matsuc")
-PERSON = {"ong", "ba", "chi", "cu", "si", "me"}
+PERSON = {"ong", "ba", "chi", "cu", "si", "me", "nhan", "binh"}
+# Whose name comes after these is somebody else of the family or the place, except after a martyr's title.
+OTHERS = {"gia", "dinh", "cha", "bo", "me", "vo", "chong", "con", "em", "anh", "thon", "xom", "duong", "gui"}
 # A dossier's symbol and a new citizen number are told by their look alone.
 PLAIN_SYMBOL, PLAIN_NUMBER = 0.9, 0.9
 
@@ -24,27 +28,32 @@ def scanned(wanted: dict[str, str], paragraphs: list[Run], lexicon: Lexicon) -> 
 
 
 def _of(paragraph: Run, lexicon: Lexicon) -> Iterable[Candidate]:
-    words, joined = paragraph.squeezed, "".join(paragraph.squeezed)
+    words = paragraph.squeezed
     for number, word in enumerate(words):
         ahead = paragraph.part(number + 1, number + 1 + AHEAD)
         before = words[max(0, number - AROUND) : number]
+        if word in ("sinh", "tran", "mat", "chet") and _tells_a_death(word, before[-1:]):
+            yield from _fallen(paragraph, number)
         if not ahead.words:
             continue
         if word == "tu" and ENTITLED & set(before) and (value := month(ahead, lexicon)):
             yield Candidate("entitled_from", value, "words around", 1.0, NEAR)
         if word == "tu" and not ENTITLED & set(before) and (value := month(ahead.part(0, 4), lexicon)) and value.fit == 1.0:
             yield Candidate("entitled_from", value, "look", 1.0, LOOSE)
-        if word == "sinh" and before[-1:] == ["hy"]:
-            yield from _fallen(paragraph, number)
-        elif word == "sinh" and (value := FINDERS["birth"](ahead, lexicon)):
+        if word == "sinh" and not _tells_a_death(word, before[-1:]) and (value := FINDERS["birth"](ahead, lexicon)):
             yield Candidate("birth", value, "words around", 1.0, NEAR)
-        if word in PERSON and (value := name(ahead, lexicon)) and _is_certain(value, lexicon):
+        if word in PERSON and not OTHERS & set(before[-2:]) and (value := name(ahead, lexicon)) and _is_certain(value, lexicon):
             yield Candidate("full_name", value, "words around", 1.0, NEAR)
         if "/" in paragraph.words[number].text and (value := dossier_number(paragraph.part(number, number + 3), lexicon)):
             yield from _symbol(value)
-    if any(sign in joined for sign in OF_A_RATE) and (value := _rate_in(paragraph, lexicon)):
+    if value := _rate_in(paragraph, lexicon):
         yield Candidate("injury_rate", value, "words around", 1.0, LOOSE)
     yield from _told_by_their_look(paragraph, lexicon)
+
+
+def _tells_a_death(word: str, before: list[str]) -> bool:
+    """``hy sinh``, ``từ trần``, ``đã mất``, ``bị chết``."""
+    return before in {"sinh": (["hy"], ["hi"]), "tran": (["tu"],), "mat": (["da"], ["ngay"]), "chet": (["da"], ["bi"], ["ngay"])}[word]
 
 
 def _fallen(paragraph: Run, number: int) -> Iterable[Candidate]:
@@ -60,10 +69,13 @@ def _symbol(value: Value) -> Iterable[Candidate]:
 
 
 def _rate_in(paragraph, lexicon):
+    """The last rate that words of a rate stand before: a conclusion comes after single wounds."""
+    found = None
     for number, word in enumerate(paragraph.words):
-        if "%" in word.text and (value := rate(paragraph.part(max(0, number - 1), number + 1), lexicon)):
-            return value
-    return None
+        before = "".join(paragraph.squeezed[max(0, number - BEFORE_A_RATE) : number])
+        if "%" in word.text and any(sign in before for sign in OF_A_RATE):
+            found = rate(paragraph.part(max(0, number - 1), number + 1), lexicon) or found
+    return found
 
 
 def _told_by_their_look(paragraph, lexicon):

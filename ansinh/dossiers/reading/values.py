@@ -1,18 +1,19 @@
 """Values as papers print them, each kind found at the beginning of a run and brought into plain form, or not found."""
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ansinh.engine.text import citizen_number
 from ansinh.engine.text.amount_in_words import in_words
 from ansinh.engine.text.dates import WrittenDate, parse_date
-from ansinh.engine.text.names import fold, proper_case
+from ansinh.engine.text.names import fold
 
-from .homes import home
+from .homes import KINDS_OF_PLACE, home
 from .lexicon import Lexicon, plain
 from .near import distance
+from .people import name
 from .runs import Run
 from .shapes import skeleton
+from .value import Value
 
 # A value stands near the beginning of what follows its label; the rest is not looked at.
 REACH = 90
@@ -20,30 +21,24 @@ REACH = 90
 FIRST_LIKELY_YEAR, LAST_LIKELY_YEAR = 1875, 2035
 FIRST_DIGITS_OF_OLD_CARDS = "0123"
 _DAY = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
-_SPELLED = re.compile(r"(?:ngày|ngay)\s{0,2}(\d{1,2})\s{1,2}(?:tháng|thang)\s{0,2}(\d{1,2})\s{1,2}(?:năm|nam)\s{0,2}(\d{4})(?!\d)", re.IGNORECASE)
+_SPELLED = re.compile(
+    r"(?:(?:ngày|ngay)\s{0,2})?(?<![\d/.-])(\d{1,2})\s{1,2}(?:tháng|thang)\s{0,2}(\d{1,2})\s{1,2}(?:năm|nam)\s{0,2}(\d{4})(?!\d)", re.IGNORECASE,
+)
 _MONTH = re.compile(r"(?:(?:tháng|thang)\s{0,2})?(?<![\d/.-])(\d{1,2})\s?(?:[/.-]|\s(?:năm|nam)\s)\s?(\d{4})(?!\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/.-])(1[89]\d\d|20\d\d)(?![\d/])")
 _CITIZEN = re.compile(r"(?<!\d)\d(?:[ .]?\d){8}(?:(?:[ .]?\d){3})?(?![ .]?\d)")
-_PAPER_NUMBER = re.compile(r"(?<![\d/])(\d{1,6}\s?(?:/\s?\d{4}\s?)?[/-]\s?[0O]?[A-ZĐÐ][A-ZĐÐa-z0-9]{0,12}(?:\s?-\s?[A-ZĐÐ][A-ZĐÐa-z0-9]{0,12}){0,3})")
-_DOSSIER_NUMBER = re.compile(r"[A-ZĐÐ]{1,4}\s?[/.-]\s?(?:[A-ZĐÐ]{1,4}\s?[/.-]?\s?)?\d{2,7}(?:\s?[/-]\s?[A-ZĐÐ]{1,4})?")
+_PAPER_NUMBER = re.compile(
+    r"(?<![\d/])(\d{1,6}\s?(?:/\s?\d{4}\s?)?[/-]\s?[0O(]?[A-ZĐÐ][A-ZĐÐa-z0-9]{0,12}"
+    r"(?:\s?-\s?[A-ZĐÐ][A-ZĐÐa-z0-9]{0,12}){0,3})"
+)
+_DOSSIER_NUMBER = re.compile(r"[A-ZĐÐ][A-ZĐÐa-z]{0,3}\s?[/.-]\s?(?:[A-ZĐÐ]{1,4}\s?[/.-]?\s?)?\d{2,7}(?:\s?[/-]\s?[A-ZĐÐ]{1,4})?")
 _RATE = re.compile(r"(?<![\d.,/])(\d{1,3})(?:[.,]\d)?\s?(?:%|(?:phần|phan)\s(?:trăm|tram))", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_KINDS_OF_PLACE = set("xã xa phường thị trấn huyện thành phố tỉnh quận xóm thôn bản tổ làng khu tp tx tt".split())
+# Signs of a sort of paper: the office's own was lost after them.
+WITHOUT_AN_OFFICE = {"QĐ", "GCN", "GXN", "BB", "TB", "TTr"}
 _RATES = {fold(in_words(number)): number for number in range(1, 101)}
 _RATE_WORDS = re.compile(r"^[\s:;,.]{0,3}((?:[^\W\d_]+\s){1,4})(?:phan|phần)\s(?:tram|trăm)", re.IGNORECASE)
-TITLES = {"ông", "bà", "đồng", "chí", "đ/c", "cụ", "liệt", "sĩ", "mẹ", "là", "anh", "chị", "cho", "của"}
-STOPS_A_NAME = re.compile(r"[,;.:()/\"“”0-9]")
-LONGEST_NAME, LONGEST_PLACE, MENDED, CHECKED = 6, 24, 0.9, 0.7
-
-
-@dataclass(frozen=True)
-class Value:
-    """A value in plain form, the words it stands in, how well it fits what is known, the share of doubt that a check takes away."""
-
-    plain: str
-    run: Run
-    fit: float
-    checked: float = 0.0
+LONGEST_PLACE, MENDED, CHECKED = 24, 0.9, 0.7
 
 
 def first_day(run: Run) -> Value | None:
@@ -108,8 +103,9 @@ def paper_number(run: Run, lexicon: Lexicon) -> Value | None:
     if not found:
         return None
     digits, sign = re.match(r"(\d+(?:/\d{4})?)[/-](.*)", re.sub(r"\s", "", found[1])).groups()
-    known = _known_sign(re.sub("^[0O](?=Đ)", "Q", sign.replace("Ð", "Đ")), lexicon)
-    return Value(f"{digits}/{known or sign}", run.between(*found.span()), 1.0 if known else 0.6)
+    known = _known_sign(re.sub("^[0O(](?=Đ)", "Q", sign.replace("Ð", "Đ")), lexicon)
+    whole = known and known not in WITHOUT_AN_OFFICE
+    return Value(f"{digits}/{known or sign}", run.between(*found.span()), 1.0 if whole else 0.6)
 
 
 def _known_sign(sign: str, lexicon: Lexicon) -> str:
@@ -120,7 +116,7 @@ def _known_sign(sign: str, lexicon: Lexicon) -> str:
 
 def _likely_sign(bones: str, lexicon: Lexicon) -> str:
     same = [known for known in lexicon.signs if skeleton(known) == bones]
-    near = same or [known for known in lexicon.signs if len(known) > 1 and distance(skeleton(known), bones, 1) < 2]
+    near = same or [known for known in lexicon.signs if len(known) > 2 and distance(skeleton(known), bones, 1) < 2]
     return near[0] if len(near) == 1 else ""
 
 
@@ -148,30 +144,6 @@ def _checked_rate(number: int, run: Run, span: tuple[int, int]) -> Value:
     words = None if again else _RATE_WORDS.match(rest.lstrip(" (;,"))
     second = int(again[1]) if again else _RATES.get(fold(words[1])) if words else None
     return Value(str(number), run.between(*span), 0.5 if second not in (None, number) else 1.0, CHECKED if second == number else 0.0)
-
-
-def name(run: Run, lexicon: Lexicon) -> Value | None:
-    """A person's name at the very beginning, after titles; in normal letter case also where it is printed in capitals."""
-    first = 0
-    while first < min(6, len(run.words)) and (not _WORD.search(run.words[first].text) or plain(run.words[first].text.strip(":,.()")) in TITLES):
-        first += 1
-    last = first
-    while last < len(run.words) and last - first < LONGEST_NAME and _may_be_of_a_name(run.words[last].text):
-        last += 1
-        if STOPS_A_NAME.search(run.words[last - 1].text):
-            break
-    taken = run.part(first, last)
-    words = _WORD.findall(taken.text)
-    if not 2 <= len(words) <= LONGEST_NAME:
-        return None
-    known = sum(lexicon.is_name_word(word) for word in words) / len(words)
-    family = plain(words[0]) in lexicon.family
-    return Value(proper_case(" ".join(words)), taken, 0.3 + 0.4 * family + 0.3 * known)
-
-
-def _may_be_of_a_name(text: str) -> bool:
-    core = text.strip(",;.:()\"“”")
-    return core.isalpha() and core[0].isupper() and (core.isupper() or core[1:].islower())
 
 
 def place(run: Run, lexicon: Lexicon) -> Value | None:
@@ -205,7 +177,7 @@ def _ends_a_place(run: Run, lexicon: Lexicon) -> bool:
 
 def _may_be_of_a_place(text: str) -> bool:
     core = text.strip(",;.:()-–")
-    return not core or core[0].isupper() or plain(core) in _KINDS_OF_PLACE or core.isdigit()
+    return not core or core[0].isupper() or plain(core) in KINDS_OF_PLACE or core.isdigit()
 
 
 FINDERS: dict[str, Callable[[Run, Lexicon], Value | None]] = {
