@@ -1,20 +1,27 @@
 """What benefits puts on the rail, on the page of a person, and behind its tasks."""
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.engine.law import book
 from ansinh.engine.law.book import FIELDS
 from ansinh.office import clock, rights
+from ansinh.office.models import Entry
 from ansinh.payments.models import Channel
 from ansinh.payments.queries.explained import RECKONED_ANEW_AT
 from ansinh.web import composed, rail
 
 from . import queries
+from .life_events.undoing import RECORD, entry_of_death, whole_event
 from .models import Entitlement, Terms
 from .over_time import over_time
 from .pages.changing import CHANGES
 from .pages.entitlements import CHIPS, state_of
+from .pages.life_events import event_words
 from .reckoning import due_of_entitlements
+
+SHOWN_EVENTS = 5
 
 
 def sees_money(account) -> bool:
@@ -84,6 +91,23 @@ def entitled_persons(account):
     return running.values("entitlement__payable__person")
 
 
+def life_events(person, account, known):
+    """Sự kiện trong đời: what was recorded of the person as an event, with the way back, and the way to record another."""
+    if known is not None or not rights.may(account, RECORD, person.area_path, ""):
+        return None
+    lines = list(Entry.objects.filter(act=RECORD, key=f"registry.person:{person.pk}", undone_by=None).order_by("-pk")[:SHOWN_EVENTS])
+    death = entry_of_death(person)
+    if death is not None and death not in lines:
+        lines = [whole_event(death), *lines]
+    rows = [{"words": event_words(line), "line": line, "on": _day_of(line), "undo": reverse("life_event.undo", args=[line.pk])} for line in lines]
+    return {"rows": rows, "new": reverse("life_events", args=[person.pk]), "followed": reverse("life_event.follow_ups", args=[person.pk])}
+
+
+def _day_of(line):
+    """The day that a journal line speaks of."""
+    return date.fromisoformat(line.facts["on"]) if line.facts.get("on") else None
+
+
 rail.put(rail.RailItem(_("Chế độ"), "entitlements", 40, sees_money))
 composed.put(
     composed.Panel("person", _("Đang hưởng"), 10, "benefits/_entitled.html", now_entitled, sees_money),
@@ -91,6 +115,11 @@ composed.put(
     composed.Panel("import", _("Tháng đối chiếu: bảng đang chi và mức tính ra"), 10, "benefits/_parallel.html", parallel_month, sees_money),
     composed.Panel("person", _("Tiền theo thời gian"), 20, "benefits/_over_time.html", money_over_time, sees_money),
 )
+composed.put(composed.Panel("person", _("Sự kiện trong đời"), 5, "benefits/_life_events.html", life_events, sees_money, side=True))
+composed.put_door("benefits.finish_follow_up", lambda number: reverse("life_event.follow_ups", args=[int(number)]))
+composed.put_door("payments.month", lambda day: f"{reverse('payments.lists')}?thang={day[:7]}")
+for undone in (RECORD, "registry.record_death"):
+    composed.put_door(f"undo {undone}", lambda number: reverse("life_event.undo", args=[int(number)]))
 composed.put_door("benefits.entitlement", lambda number: reverse("entitlement", args=[int(number)]))
 composed.put_door("benefits.grant", lambda number: reverse("entitlement.grant", args=[int(number)]))
 for slug, change in CHANGES.items():

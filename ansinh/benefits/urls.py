@@ -2,7 +2,7 @@
 from django.urls import path
 
 from . import desks
-from .pages import again, changing, entitlements
+from .pages import again, changing, entitlements, life_events
 
 __all__ = ["desks", "urlpatterns"]
 
@@ -11,5 +11,9 @@ urlpatterns = [
     path("che-do/<int:pk>/", entitlements.entitlement_page, name="entitlement"),
     path("che-do/<int:pk>/<slug:verb>/", changing.change, name="entitlement.change"),
     path("che-do/cho-huong/<int:person>/", changing.grant, name="entitlement.grant"),
+    path("su-kien/hoan-tac/<int:entry>/", life_events.undo_event, name="life_event.undo"),
+    path("su-kien/<int:person>/", life_events.choose, name="life_events"),
+    path("su-kien/<int:person>/viec/", life_events.follow_ups, name="life_event.follow_ups"),
+    path("su-kien/<int:person>/<slug:slug>/", life_events.life_event, name="life_event"),
     path("chi-tra/vi-sao/<int:line>/hom-nay/", again.again_page, name="benefits.again"),
 ]

@@ -82,8 +82,21 @@ def dismiss_task(task, *, reason):
     """Bỏ việc phải làm: a task is closed without its act, with a written reason."""
     if not reason.strip():
         raise Refusal(_("Ghi lý do bỏ việc này."), field="reason")
+    close_task(task)
+
+
+def close_task(task):
+    """Close one open task inside an act; refused where somebody closed it first."""
     if not Task.objects.filter(pk=task.pk, done_in=None).update(done_in=current_entry()):
         raise Refusal(_("Việc này vừa được người khác đóng."))
+
+
+def take_back_tasks(entry):
+    """After an undo: tasks that the act raised are closed, tasks that it closed are open again (one a cause)."""
+    Task.objects.open().filter(raised_in=entry).update(done_in=current_entry())
+    for task in Task.objects.filter(done_in=entry):
+        if not Task.objects.open().filter(act=task.act, key=task.key, cause=task.cause).exists():
+            Task.objects.filter(pk=task.pk).update(done_in=None)
 
 
 def undo(entry: Entry, *, by):
@@ -117,6 +130,7 @@ def _undo_part(entry):
     token = _entry.set(line)
     try:
         undo_rows(entry)
+        take_back_tasks(entry)
         if act and act.undo:
             act.undo(entry)
     finally:

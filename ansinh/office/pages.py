@@ -1,7 +1,7 @@
 """Pages of the office: one's own account, tasks by their legal term, the journal and undoing what it tells, stored files."""
 from django.apps import apps
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -102,6 +102,8 @@ def undo(request, pk: int):
     found = get_object_or_404(queries.journal_of(request.user), pk=pk)
     if not _may_undo(request.user, found):
         raise Http404
+    if own_page := address_of(f"office.entry:{pk}", act=f"undo {found.act}"):
+        return redirect(own_page)
     back, label = reverse("entry", args=[pk]), queries.act_label(found.act)
     frame = FormPage(
         title=_("Hoàn tác: %(act)s") % {"act": label}, rail="journal", crumbs=(Crumb(_("Nhật ký"), reverse("journal")), Crumb(label, back)),

@@ -5,6 +5,7 @@ from ansinh.engine.law import book
 from ansinh.engine.law.book import MERIT
 from ansinh.office import clock
 from ansinh.office.act import action
+from ansinh.office.actions import close_tasks
 from ansinh.payments.actions import replace_batch
 
 from ..reckoning import law_for, proposals
@@ -23,5 +24,6 @@ def assess(month, *, field=MERIT, on=None):
     """
     known_at = clock.end_of(on) if on else clock.now()
     law = law_for(month, on or clock.today(), field)
+    close_tasks("benefits.assess", key=f"payments.month:{month:%Y-%m-%d}")
     frames = proposals(month, law, known=known_at if on else None)
     return replace_batch(frames, field=field, month=month, known_at=known_at, law_digest=book().digest)

@@ -67,13 +67,17 @@ def granted_rows(standing: str, *, since, values: dict) -> list[TermsRow]:
 @action("benefits.suspend", label=_("Tạm đình chỉ"), undo=refresh_payable)
 def suspend(entitlement, *, since, source):
     """Tạm đình chỉ: nothing is due from this day until a resumption (Pháp lệnh 02/2020 Điều 54)."""
-    return _change(entitlement, engine_terms.suspend, source, since=since)
+    rows = _change(entitlement, engine_terms.suspend, source, since=since)
+    close_tasks("benefits.suspend", key=f"benefits.entitlement:{entitlement.pk}")
+    return rows
 
 
 @action("benefits.resume", label=_("Hưởng lại"), undo=refresh_payable)
 def resume(entitlement, *, since, source):
     """Hưởng lại: runs again from this day; the suspended months are not paid."""
-    return _change(entitlement, engine_terms.resume, source, since=since)
+    rows = _change(entitlement, engine_terms.resume, source, since=since)
+    close_tasks("benefits.resume", key=f"benefits.entitlement:{entitlement.pk}")
+    return rows
 
 
 @action("benefits.begin", label=_("Sửa ngày bắt đầu hưởng"), undo=refresh_payable)

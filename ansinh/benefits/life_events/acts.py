@@ -1,0 +1,64 @@
+"""Acts: record an event with all that it leads to, take it back, and finish what follows from it."""
+from django.utils.translation import gettext as _
+
+from ansinh.engine.law.life_events import life_events
+from ansinh.office.act import action
+from ansinh.office.actions import close_task
+from ansinh.registry.actions.persons import PRIVATE, where
+from ansinh.web.refusal import Refusal
+
+from .carrying import Stale, carry_out, lock
+from .plan import Plan
+from .steps import Said
+from .undoing import is_undone, person_of, take_back
+
+
+@action("benefits.record_life_event", label=_("Ghi sự kiện trong đời"), scope=where, private=(*PRIVATE, "seen"))
+def record_life_event(person, *, event, on, source, left=(), seen=None, by, **more) -> Plan:
+    """Ghi sự kiện trong đời: the registry's fact and the acts that follow from it, all or nothing; what is left stays a task.
+
+    ``left`` are pairs of a step's key and the reason why it is not done now. ``seen`` is the digest of the consequences
+    that the officer has before the eyes: where they have changed since, nothing is written. Returns what changed.
+    """
+    lock(person)
+    said = Said(event, on, source, more)
+    _refuse_incomplete(said, dict(left))
+    plan = carry_out(person, said, dict(left), by)
+    _refuse_stale(plan, seen)
+    return plan
+
+
+@action("benefits.undo_life_event", label=_("Hoàn tác sự kiện"), undoable=False)
+def undo_life_event(entry, *, seen=None, by) -> Plan:
+    """Hoàn tác sự kiện: takes back an event with its acts and tasks; what lists did since is made good by the next one."""
+    person = person_of(entry)
+    if person is None:
+        raise Refusal(_("Dòng nhật ký này không phải một sự kiện của một người."))
+    lock(person)
+    if is_undone(entry):
+        raise Refusal(_("Việc này đã được hoàn tác."))
+    plan = take_back(entry, by)
+    _refuse_stale(plan, seen)
+    return plan
+
+
+@action("benefits.finish_follow_up", label=_("Ghi đã làm xong"))
+def finish_follow_up(task, *, note):
+    """Ghi đã làm xong: a task that followed from an event is closed with what was done about it."""
+    if not note.strip():
+        raise Refusal(_("Ghi đã làm gì, theo giấy tờ nào."), field="note")
+    close_task(task)
+
+
+def _refuse_incomplete(said, left):
+    if said.event not in life_events():
+        raise Refusal(_("Không có sự kiện %(name)s.") % {"name": said.event})
+    if not said.source.strip():
+        raise Refusal(_("Ghi giấy tờ làm căn cứ."), field="source")
+    if any(not reason.strip() for reason in left.values()):
+        raise Refusal(_("Ghi lý do để lại việc bỏ chọn; việc ấy thành một việc phải làm."), field="reason")
+
+
+def _refuse_stale(plan, seen):
+    if seen is not None and plan.digest != seen:
+        raise Stale(_("Hệ quả đã khác lúc xem: điều gõ vào, điều bỏ chọn, hoặc sổ vừa đổi. Chưa ghi gì; xem lại rồi bấm lần nữa."))

@@ -1,0 +1,158 @@
+"""Carrying an event out: fact, acts, tasks, in the transaction of the act in hand; and rehearsing it, with nothing kept."""
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ansinh.engine.law import book
+from ansinh.engine.law.book import FIELDS
+from ansinh.engine.law.life_events import life_events
+from ansinh.engine.months import as_month
+from ansinh.office import clock
+from ansinh.office.act import current_entry
+from ansinh.office.actions import close_tasks, raise_task
+from ansinh.office.models import Task
+from ansinh.payments.actions.left_behind import ACTS as LEFT_BEHIND
+from ansinh.payments.models import Payable
+from ansinh.registry.models import Person
+from ansinh.web.refusal import Refusal
+
+from .. import queries
+from ..reckoning import law_for
+from . import plan as plans
+from .facts import write_fact
+from .looking import look
+from .money import Money, booked, compare, envelopes_of, next_list, open_lines_of
+from .plan import Plan
+from .steps import Said, Step, begins_later, do, steps_of
+
+FOLLOW_UP, ASSESS = "benefits.finish_follow_up", "benefits.assess"
+
+
+class Stale(Refusal):
+    """What the officer saw is no longer so: nothing is written, the consequences are shown anew."""
+
+    status = 409
+
+
+def rehearse(act: Callable):
+    """Do it, keep what it says, and take it all back: what is shown before an act is what the act itself would do."""
+    with transaction.atomic():
+        said = act()
+        transaction.set_rollback(True)
+    return said
+
+
+def lock(person: Person):
+    """One at a time: who changes or approves the same person's payables waits here, and then sees what was done."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    len(Payable.objects.filter(person=person).select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+class Weighing:
+    """What stands before; asked again afterwards it gives the money of what was done in between."""
+
+    def __init__(self, person: Person):
+        self.person = person
+        self.ledger = booked(queries.entitlements_of(person).values_list("pk", flat=True))
+        self.month = next_list(self.ledger)
+        self.laws = {field: law_for(self.month, clock.today(), field) for field in FIELDS}
+        self.before = look(person, self.laws, self.month)
+
+    def again(self):
+        """The look at the person now, and the money between the two looks."""
+        after = look(self.person, self.laws, self.month)
+        money = compare(
+            self.before, after, self.ledger, month=self.month, known_from={field: law.known_from for field, law in self.laws.items()},
+            envelopes=envelopes_of(self.person), open_lines=open_lines_of(self.person),
+        )
+        return after, money
+
+
+def carry_out(person: Person, said: Said, left: dict[str, str], by) -> Plan:
+    """Write the fact, do every step that was not left, raise what follows; returns everything that changed."""
+    weighing, steps = Weighing(person), steps_of(person, said, by)
+    late = tuple(str(entitlement) for entitlement in begins_later(person, said))
+    family = plans.family_claims(person, said, weighing.before)
+    write_fact(person, said, by)
+    for step in steps:
+        if step.may and step.key not in left:
+            do(step, said.source, by)
+    stay = [step for step in steps if not step.may or step.key in left]
+    for step in stay:
+        _leave(step, said)
+    after, money = weighing.again()
+    done = {step.rule.act for step in steps if step not in stay}
+    _follow_up(person, said, weighing.before, done, money)
+    waiting = close_left_behind(weighing.before, after)
+    tree = plans.tree_of(current_entry())
+    law = life_events()[said.event]
+    found = Plan(
+        said=said, steps=tuple(steps), left=tuple(step.key for step in stay), money=money, begins_later=late, entry=current_entry().pk,
+        rights=plans.rights_changed(weighing.before, after, as_month(weighing.month)), waiting=waiting,
+        raised=plans.tasks_raised(tree), closed=plans.tasks_closed(tree), moved=after.area_path != weighing.before.area_path,
+        letters=tuple(plans.counting(law.letters, said, done, weighing.before, money.recovery > 0)),
+        family=family,
+    )
+    if not (found.rights or found.raised or found.moved) and said.event not in WRITES_A_FACT:
+        raise Refusal(_("Việc này không đụng đến chế độ nào của người này, nên không có gì để ghi."))
+    return found
+
+
+# Events that say something in the registry, whatever becomes of entitlements.
+WRITES_A_FACT = ("death", "move", "move_out", "return_home", "birth")
+
+
+def _leave(step: Step, said: Said):
+    """A step that is not done now waits as a task; a reaction may have raised it already."""
+    key = f"benefits.entitlement:{step.entitlement.pk}"
+    if step.rule.act == "benefits.grant":
+        key = f"registry.person:{step.entitlement.person.pk}"
+    if not Task.objects.open().filter(act=step.rule.act, key=key).exists():
+        raise_task(
+            step.rule.act, key=key, cause=f"life_event:{said.event}", title=_("Còn phải làm: %(what)s, %(words)s") % {
+                "what": step.entitlement, "words": step.rule.words[:1].lower() + step.rule.words[1:],
+            }, area_path=step.entitlement.area_path, field=step.entitlement.field, facts=step.facts,
+        )
+
+
+def _follow_up(person, said, before, done, money: Money):
+    """Tasks that the law's lines ask for; and where a list waits for approval, that it be made anew first."""
+    rules = plans.counting(life_events()[said.event].followups, said, done, before, money.recovery > 0)
+    for rule in rules if before.rights else ():
+        raise_task(
+            FOLLOW_UP, key=f"registry.person:{person.pk}", cause=f"{said.event}:{rule.code}:{said.on:%Y%m%d}", title=rule.words,
+            area_path=person.area_path, field=rule.field, facts={"article": rule.article, "verified": rule.verified},
+            due_on=_working_day(clock.today(), rule.working_days) if rule.working_days else None,
+        )
+    ask_for_new_lists(money)
+
+
+def ask_for_new_lists(money: Money):
+    """Lists that wait for approval were worked out before: a task to work the month out again."""
+    if not (money.months or money.monthly_before != money.monthly_after):
+        return
+    for line in money.open_lines:
+        raise_task(
+            ASSESS, key=f"payments.month:{line.month:%Y-%m-%d}", cause="life_event", area_path="19.", field=line.field,
+            title=_("Tính lại tháng %(month)s rồi lập lại danh sách chờ duyệt") % {"month": f"{line.month:%m/%Y}"},
+        )
+
+
+def close_left_behind(before, after) -> tuple:
+    """Amounts not collected whose way changed; those that the next list carries again need no decision any more."""
+    changed = plans.waiting_changed(before, after)
+    for amount in changed:
+        for act in LEFT_BEHIND if amount.is_carried else ():
+            close_tasks(act, key=f"payments.item:{amount.item}")
+    return changed
+
+
+def _working_day(start: date, days: int) -> date:
+    """The last day of a term of working days, the first day not counted."""
+    day, calendar = start, book().calendar
+    while days:
+        day += timedelta(days=1)
+        days -= calendar.is_working_day(day)
+    return day

@@ -1,0 +1,143 @@
+"""Hệ quả: everything that one event changes, as plain data; the same for the page before it and for the act that does it."""
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from ansinh.engine.law.life_events import EventRule, life_events
+from ansinh.engine.terms import TermsRow
+from ansinh.office.models import Entry, Task
+
+from ..consequences import preview_grant
+from .looking import Look, Waiting
+from .money import Money
+from .steps import Said, Step, counts
+
+
+@dataclass(frozen=True)
+class RightChange:
+    """One entitlement whose terms change: its rows before and after, its amount of the next list before and after (đồng)."""
+
+    title: str
+    before: tuple[TermsRow, ...]
+    after: tuple[TermsRow, ...]
+    monthly_before: int
+    monthly_after: int
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What the family may claim, in đồng; only after its own procedure."""
+
+    rule: EventRule
+    amount: int
+
+
+@dataclass(frozen=True)
+class TaskPlan:
+    """A task that is raised, closed or opened again: its words, its term, its act."""
+
+    title: str
+    due_on: date | None
+    act: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that changes. ``left`` are the keys of steps that stay tasks; ``digest`` is what the officer has seen."""
+
+    steps: tuple[Step, ...]
+    left: tuple[str, ...]
+    rights: tuple[RightChange, ...]
+    money: Money
+    waiting: tuple[Waiting, ...]
+    raised: tuple[TaskPlan, ...]
+    closed: tuple[TaskPlan, ...]
+    letters: tuple[EventRule, ...] = ()
+    family: tuple[Claim, ...] = ()
+    begins_later: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
+    moved: bool = False
+    said: Said | None = None
+    entry: int = field(default=0, compare=False)
+
+    @property
+    def digest(self) -> str:
+        """A short name of all that is shown: another state of the books, other ticks or other days give another one."""
+        shown = (
+            self.said and (self.said.event, self.said.on, self.said.source, sorted((k, str(v)) for k, v in self.said.more.items())),
+            [(s.key, s.day, sorted(s.values.items())) for s in self.steps], sorted(self.left), self.rights, self.money,
+            [(w.month, w.amount, w.is_carried) for w in self.waiting], self.raised, self.closed, self.undone, self.moved,
+        )
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:24]
+
+
+def rights_changed(before: Look, after: Look, month: int) -> tuple[RightChange, ...]:
+    """Entitlements whose terms differ, the first granted first; one that is new has no rows before."""
+    changes = []
+    for key in sorted({*before.rights, *after.rights}):
+        was, now = before.rights.get(key), after.rights.get(key)
+        if (was and was.terms) != (now and now.terms):
+            title = (now if now and now.terms else was or now).title
+            rows = (was.terms if was else (), now.terms if now else ())
+            changes.append(RightChange(title, *rows, before.due.get((key, month), 0), after.due.get((key, month), 0)))
+    return tuple(changes)
+
+
+def waiting_changed(before: Look, after: Look) -> tuple[Waiting, ...]:
+    """Amounts not collected whose way changes: carried by the next list, or left until somebody decides."""
+    carried = {w.item: w.is_carried for w in before.waiting}
+    return tuple(w for w in after.waiting if carried.get(w.item) != w.is_carried)
+
+
+def tree_of(entry: Entry) -> list[int]:
+    """Ids of a journal line and of all that was done within it."""
+    found, level = [entry.pk], [entry.pk]
+    while level := list(Entry.objects.filter(parent__in=level).values_list("pk", flat=True)):
+        found += level
+    return found
+
+
+def tasks_raised(tree) -> tuple[TaskPlan, ...]:
+    """Tasks that the lines of the journal raised and that are open."""
+    return _tasks(Task.objects.open().filter(raised_in__in=tree))
+
+
+def tasks_closed(tree) -> tuple[TaskPlan, ...]:
+    """Tasks of before that the lines of the journal closed."""
+    return _tasks(Task.objects.filter(done_in__in=tree).exclude(raised_in__in=tree))
+
+
+def tasks_opened(tree, open_before) -> tuple[TaskPlan, ...]:
+    """Tasks of before that are open again."""
+    return _tasks(Task.objects.open().exclude(pk__in=open_before).exclude(raised_in__in=tree))
+
+
+def _tasks(rows):
+    return tuple(TaskPlan(task.title, task.due_on, task.act) for task in rows.order_by("due_on", "title"))
+
+
+def counting(rules: Iterable[EventRule], said: Said, plan_acts: set[str], look: Look, overpaid: bool) -> list[EventRule]:
+    """Lines of tasks, letters and claims that count here: by cause, by what is done, by the standings that run."""
+    happened = {"always", *plan_acts, *(["overpaid"] if overpaid else [])}
+    fitting = []
+    for rule in rules:
+        if rule.when in happened and counts(rule, said) and _speaks_of(rule, look, said.on):
+            fitting.append(rule)
+    return list({rule.words: rule for rule in fitting}.values())
+
+
+def _speaks_of(rule, look, day):
+    if not (rule.field or rule.standings or rule.grade != (None, None)):
+        return True
+    return any(
+        rule.fits(right.standing, row.grade, right.field) for right in look.rights.values()
+        for row in right.terms if row.since <= day and (row.until is None or row.until >= day)
+    )
+
+
+def family_claims(person, said: Said, look: Look) -> tuple[Claim, ...]:
+    """What the family may claim by the law's lines: the lump sum as a grant of it would give it."""
+    rules = counting(life_events()[said.event].family, said, set(), look, False)
+    month = said.on.replace(day=1)
+    return tuple(Claim(rule, preview_grant(person, rule.grant, since=month, values={}).arrears) for rule in rules)

@@ -1,0 +1,155 @@
+"""Each event leads to the acts that the law's lines name, and to nothing else."""
+from datetime import date
+
+import pytest
+
+from ansinh.benefits import actions as benefits
+from ansinh.benefits.life_events.acts import finish_follow_up, record_life_event, undo_life_event
+from ansinh.benefits.models import Entitlement
+from ansinh.engine.law.life_events import life_events
+from ansinh.office import clock
+from ansinh.office.act import ACTS
+from ansinh.office.models import Entry, Task
+from ansinh.payments.models import Payable
+from ansinh.registry.models import Person, Residence, Standing
+from ansinh.web.refusal import Refusal
+from tests.people import OTHER_COMMUNE
+
+MAY, JUNE, JULY = (date(2023, m, 1) for m in range(5, 8))
+
+
+@pytest.fixture(autouse=True)
+def in_july():
+    with clock.held_at(date(2023, 7, 20)) as moment:
+        yield moment
+
+
+@pytest.fixture
+def happens(lan, officer):
+    """``happens("grade", date, grade=65)``: the event of Lan, recorded by the officer."""
+    return lambda event, on, **more: record_life_event(Person.objects.get(pk=lan.pk), event=event, on=on, source="Giấy 1", by=officer, **more)
+
+
+@pytest.fixture
+def wounded(lan, granted):
+    return Entitlement.objects.get(pk=granted(lan, grade=61, paid_up_to=JULY))
+
+
+def spans(entitlement):
+    return [(row.since, row.until, row.state, row.grade) for row in entitlement.terms_rows.current().order_by("since")]
+
+
+def last_event():
+    return Entry.objects.filter(act="benefits.record_life_event").latest("pk")
+
+
+@pytest.mark.parametrize("act", sorted({rule.act for event in life_events().values() for rule in event.acts}))
+def test_every_act_that_the_law_names_exists(act):
+    assert act in ACTS
+
+
+@pytest.mark.parametrize(
+    "rule", [r for e in life_events().values() for r in (*e.acts, *e.followups, *e.letters, *e.family)], ids=lambda r: r.words[:40]
+)
+def test_a_line_without_article_is_never_called_verified(rule):
+    assert rule.article or not rule.verified
+
+
+def test_a_move_to_another_province_stops_at_the_end_of_the_month(wounded, happens):
+    plan = happens("move_out", date(2023, 7, 10), address="phường 5, thành phố Cà Mau")
+    assert Payable.objects.get(pk=wounded.pk).ends_on == date(2023, 7, 31)
+    assert Residence.objects.current().get(until=None).area is None
+    assert [letter.words for letter in plan.letters] == ["Phiếu báo di chuyển hồ sơ (mẫu 93)"]
+    assert [task.due_on for task in plan.raised] == [date(2023, 8, 7)]
+
+
+def test_a_move_within_the_province_moves_the_payee_and_stops_nothing(wounded, happens, areas, lan):
+    plan = happens("move", date(2023, 7, 10), area=areas[OTHER_COMMUNE], address="tổ 2")
+    assert plan.moved and not plan.rights and not plan.money.months
+    assert Person.objects.get(pk=lan.pk).area_path == OTHER_COMMUNE
+
+
+def test_a_file_that_comes_back_is_paid_from_the_month_after_the_last_one_paid_elsewhere(wounded, happens, areas, lan):
+    happens("move_out", date(2023, 5, 10), address="Cà Mau")
+    plan = happens("return_home", date(2023, 7, 3), area=areas[OTHER_COMMUNE], address="tổ 2", paid_up_to=date(2023, 6, 1))
+    again = Entitlement.objects.exclude(pk=wounded.pk).get()
+    assert spans(again) == [(JULY, None, "in_force", 61)]
+    assert (plan.money.monthly_before, plan.money.monthly_after) == (0, 3_174_000)
+    assert [change.before for change in plan.rights] == [()]
+
+
+def test_a_new_grade_holds_from_the_month_of_the_board_and_corrects_the_standing_too(wounded, happens, lan, officer):
+    from_registry = {"code": "wounded", "since": date(2010, 1, 1), "source": "QĐ 12", "grade": 61}
+    ACTS["registry.recognise"].call(lan, **from_registry, by=officer)
+    plan = happens("grade", date(2023, 5, 30), grade=65, entitlement=wounded.pk)
+    assert spans(wounded) == [(date(2010, 1, 1), date(2023, 4, 30), "in_force", 61), (MAY, None, "in_force", 65)]
+    assert Standing.objects.current().get(since=MAY).grade == 65
+    assert plan.money.arrears == 3 * (3_383_000 - 3_174_000)
+    assert not Task.objects.open().filter(act="benefits.correct")
+    undo_life_event(last_event(), by=officer)
+    assert spans(wounded) == [(date(2010, 1, 1), None, "in_force", 61)]
+
+
+def test_a_sentence_suspends_and_the_return_resumes(wounded, happens, officer):
+    happens("imprisonment", date(2023, 3, 15), cause="sentenced")
+    assert [row[2] for row in spans(wounded)] == ["in_force", "suspended"]
+    happens("release", date(2023, 7, 5))
+    assert spans(wounded)[-1][:3] == (date(2023, 7, 5), None, "in_force")
+    undo_life_event(last_event(), by=officer)
+    assert spans(wounded)[-1][2] == "suspended"
+
+
+def test_detention_without_a_sentence_only_raises_a_task(wounded, happens):
+    plan = happens("imprisonment", date(2023, 7, 1), cause="detained")
+    assert not plan.rights and [task.title for task in plan.raised] == ["Theo dõi kết quả giải quyết của cơ quan điều tra; chưa đình chỉ"]
+
+
+def test_a_marriage_changes_the_allowance_of_a_martyrs_spouse_only(lan, granted, happens, officer):
+    survivor = Entitlement.objects.get(pk=granted(lan, standing="martyr_relative", martyrs=2, paid_up_to=JULY))
+    plan = happens("marriage", date(2023, 7, 9))
+    assert survivor.terms_rows.current().latest("since").remarried
+    assert plan.money.monthly_after < plan.money.monthly_before
+    undo_life_event(last_event(), by=officer)
+    assert not survivor.terms_rows.current().latest("since").remarried
+
+
+def test_what_touches_nothing_is_not_written(wounded, happens):
+    with pytest.raises(Refusal, match="không có gì để ghi"):
+        happens("marriage", date(2023, 7, 9))
+    assert not Entry.objects.filter(act="benefits.record_life_event").exists()
+
+
+def test_a_child_joins_the_household(lan, happens, areas):
+    happens("birth", date(2023, 7, 2), name="Dương Văn Bé", sex="male")
+    child = Person.objects.get(name="Dương Văn Bé")
+    assert (child.area_path, child.birth_on) == (Person.objects.get(pk=lan.pk).area_path, date(2023, 7, 2))
+
+
+def test_a_follow_up_is_closed_with_what_was_done(wounded, happens, officer):
+    happens("death", date(2023, 7, 2))
+    task = Task.objects.open().filter(act="benefits.finish_follow_up").first()
+    with pytest.raises(Refusal, match="Ghi đã làm gì"):
+        finish_follow_up(task, note=" ", by=officer)
+    finish_follow_up(task, note="Gia đình nộp bản khai 28/07", by=officer)
+    assert not Task.objects.open().filter(pk=task.pk).exists()
+
+
+def test_an_entitlement_that_begins_after_the_death_is_named(lan, granted, happens):
+    granted(lan, grade=61, since=date(2023, 7, 1))
+    plan = happens("death", date(2023, 5, 2))
+    assert plan.begins_later == ("Thương binh, 61 %",) and not plan.steps
+
+
+def test_what_others_built_on_is_not_taken_from_under_them(wounded, happens, officer):
+    happens("imprisonment", date(2023, 3, 15), cause="sentenced")
+    benefits.resume(wounded, since=date(2023, 6, 1), source="QĐ 9", by=officer)
+    with pytest.raises(Refusal, match="đã có thay đổi sau đó"):
+        undo_life_event(last_event(), by=officer)
+
+
+def test_a_death_recorded_by_itself_is_taken_back_with_its_stop(wounded, lan, officer):
+    ACTS["registry.record_death"].call(Person.objects.get(pk=lan.pk), on=date(2023, 7, 2), source="Trích lục", by=officer)
+    benefits.stop(wounded, until=date(2023, 7, 31), source="QĐ 3", by=officer)
+    plan = undo_life_event(Entry.objects.get(act="registry.record_death"), by=officer)
+    assert Payable.objects.get(pk=wounded.pk).ends_on is None
+    assert plan.undone == ("Chấm dứt hưởng", "Ghi nhận mất")

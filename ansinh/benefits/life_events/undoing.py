@@ -1,0 +1,81 @@
+"""Undoing an event: which journal lines belong together, and what taking them back changes."""
+from ansinh.engine.months import as_month
+from ansinh.office.act import ACTS, current_entry
+from ansinh.office.actions import undo
+from ansinh.office.models import Entry, Task
+from ansinh.registry.models import Death, Person
+
+from .. import queries
+from ..reactions import end_of_month
+from . import plan as plans
+from .carrying import Weighing, ask_for_new_lists, close_left_behind
+from .plan import Plan
+
+RECORD, DEATH = "benefits.record_life_event", "registry.record_death"
+
+
+def person_of(entry: Entry) -> Person | None:
+    """The person that a journal line is about."""
+    kind, _colon, number = entry.key.partition(":")
+    return Person.objects.filter(pk=int(number)).first() if kind == "registry.person" and number.isdecimal() else None
+
+
+def whole_event(entry: Entry) -> Entry:
+    """The event that a line was done in, or the line itself."""
+    while entry.parent is not None and entry.parent.act == RECORD:
+        entry = entry.parent
+    return entry
+
+
+def is_undone(entry: Entry) -> bool:
+    """Whether somebody took it back already."""
+    return Entry.objects.filter(undoes=entry).exists()
+
+
+def entry_of_death(person: Person) -> Entry | None:
+    """The line to undo where the person lives after all."""
+    death = Death.objects.current().filter(person=person).select_related("recorded_in__parent").first()
+    return whole_event(death.recorded_in) if death else None
+
+
+def together(entry: Entry) -> list[Entry]:
+    """The lines that are undone with this one, the last first: a death by itself takes the stops that were decided on it."""
+    found = {entry.pk: entry}
+    if entry.act == DEATH and (person := person_of(entry)):
+        for line in _stops_on_death(person):
+            found[line.pk] = line
+    return sorted(found.values(), key=lambda line: -line.pk)
+
+
+def _stops_on_death(person):
+    death = Death.objects.current().filter(person=person).first()
+    for entitlement in queries.entitlements_of(person) if death else ():
+        terms = queries.current_terms(entitlement)
+        if terms and terms[-1].until == end_of_month(death.since) and terms[-1].recorded_in.act == "benefits.stop":
+            yield whole_event(terms[-1].recorded_in)
+
+
+def take_back(entry: Entry, by) -> Plan:
+    """Undo the event in the act in hand; returns everything that changed."""
+    person, lines = person_of(entry), together(entry)
+    undone = tuple(act_words(part) for line in lines for part in (line, *line.children.order_by("pk")) if part.act != RECORD)
+    weighing = Weighing(person)
+    open_before = list(Task.objects.open().values_list("pk", flat=True))
+    for line in lines:
+        undo(line, by=by)
+    after, money = weighing.again()
+    ask_for_new_lists(money)
+    waiting = close_left_behind(weighing.before, after)
+    tree = plans.tree_of(current_entry())
+    return Plan(
+        steps=(), left=(), money=money, undone=undone, entry=current_entry().pk, closed=plans.tasks_closed(tree),
+        raised=(*plans.tasks_raised(tree), *plans.tasks_opened(tree, open_before)), waiting=waiting,
+        rights=plans.rights_changed(weighing.before, after, as_month(weighing.month)),
+        moved=after.area_path != weighing.before.area_path,
+    )
+
+
+def act_words(entry: Entry) -> str:
+    """What a line of the journal did, in words."""
+    act = ACTS.get(entry.act)
+    return str(act.label) if act else entry.act

@@ -1,0 +1,163 @@
+"""The consequences of an event in words: what changes at once, month by month, what the family may claim."""
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ansinh.payments.models import Line, PayList
+from ansinh.web.page import Effect
+from ansinh.web.templatetags.office_words import count
+
+from ..life_events.money import Envelope, MonthMoney
+from ..life_events.plan import Plan, RightChange
+from ..life_events.steps import Step
+from ..models import Terms
+from .words import facts_words
+
+STATES, RESULTS = PayList.State, Line.Result
+
+
+def cited(rule) -> str:
+    """The article of a line of law; what was not read in its own text says so."""
+    if not rule.article:
+        return _("chưa rõ điều luật nào")
+    return rule.article if rule.verified else _("%(article)s, chưa đối chiếu bản gốc") % {"article": rule.article}
+
+
+def step_words(step: Step) -> str:
+    """What an act does to an entitlement, with its day."""
+    words = {
+        "benefits.stop": _("%(what)s: hưởng đến hết %(day)s"), "benefits.suspend": _("%(what)s: tạm đình chỉ từ %(day)s"),
+        "benefits.resume": _("%(what)s: hưởng lại từ %(day)s"), "benefits.correct": _("%(what)s: %(facts)s từ %(day)s"),
+        "benefits.grant": _("%(what)s: hưởng tiếp từ %(day)s"),
+    }
+    return words[step.rule.act] % {"what": step.entitlement, "day": f"{step.day:%d/%m/%Y}", "facts": _facts(step.values)}
+
+
+def at_once(plan: Plan, title: str) -> list[Effect]:
+    """What changes as soon as it is written, and can be undone; ``title`` is the event in words."""
+    effects = [Effect("✎", title, small=plan.said.source)]
+    effects += [_step(step, plan) for step in plan.steps]
+    effects += [
+        Effect("✎", _("%(what)s: bắt đầu hưởng sau ngày này, không việc nào khớp") % {"what": title}, small=_("hoàn tác việc cho hưởng"))
+        for title in plan.begins_later
+    ]
+    if not plan.rights:
+        effects.append(Effect("✎", _("Không chế độ nào đổi nội dung hưởng.")))
+    return [*effects, *_of_lists(plan), *_of_waiting(plan)]
+
+
+def at_once_undone(plan: Plan) -> list[Effect]:
+    """What an undo changes: the acts taken back, and each entitlement as it stands again."""
+    effects = [Effect("✎", _("Lấy lại: %(act)s") % {"act": words}) for words in plan.undone]
+    for change in plan.rights:
+        was, now = _both(change)
+        small = _("Đang ghi: %(was)s; %(monthly)s") % {"was": was, "monthly": _monthly(change)}
+        effects.append(Effect("✎", _("%(what)s: %(now)s") % {"what": change.title, "now": now}, small=small, aside=_("1 chế độ")))
+    return [*effects, *_of_lists(plan), *_of_waiting(plan)]
+
+
+def month_rows(plan: Plan) -> list[dict]:
+    """Months that were listed or paid and that the event changes."""
+    return [{"month": m, "where": [_envelope(e, m) for e in m.envelopes] or [{"words": _before_us(m), "url": ""}]} for m in plan.money.months]
+
+
+def family(plan: Plan) -> list[Effect]:
+    """What the family may claim, each by its own procedure; and what was owed anyway."""
+    effects = [_claim(claim) for claim in plan.family]
+    if plan.money.other_arrears:
+        effects.append(Effect("+", _("Truy lĩnh đang chờ danh sách tới, không do việc này"), amount=plan.money.other_arrears))
+    return effects
+
+
+def _claim(claim):
+    small = "; ".join(filter(None, [claim.rule.note, cited(claim.rule)]))
+    return Effect("+", claim.rule.words, small=small, amount=claim.amount)
+
+
+def _step(step, plan):
+    small = _("%(words)s (%(article)s)") % {"words": step.rule.words, "article": cited(step.rule)}
+    if not step.may:
+        return Effect("✎", step_words(step), small=_("Ngoài quyền của tài khoản: để lại thành việc. %(why)s") % {"why": small}, aside=_("1 việc"))
+    if step.key in plan.left:
+        return Effect("✎", step_words(step), small=_("Bỏ chọn: để lại thành việc. %(why)s") % {"why": small}, aside=_("1 việc"))
+    change = next((c for c in plan.rights if c.title == str(step.entitlement)), None)
+    if change is None:
+        return Effect("✎", step_words(step), small=small, aside=_("1 chế độ"))
+    before = _("Trước: %(was)s; %(monthly)s.") % {"was": _both(change)[0], "monthly": _monthly(change)}
+    return Effect("✎", step_words(step), small=f"{before} {small}", aside=_("1 chế độ"))
+
+
+def _monthly(change: RightChange) -> str:
+    if change.monthly_before == change.monthly_after:
+        return _("mỗi tháng %(now)s đ, không đổi") % {"now": count(change.monthly_after)}
+    return _("mỗi tháng %(old)s → %(new)s đ") % {"old": count(change.monthly_before), "new": count(change.monthly_after)}
+
+
+def _facts(values):
+    words = {
+        "grade": lambda n: f"{n} %", "remarried": lambda _yes: _("mức tái giá"), "children": lambda n: _("%(n)s con") % {"n": n},
+        "severity": lambda word: _("khuyết tật đặc biệt nặng") if word == "especially_severe" else _("khuyết tật nặng"),
+    }
+    return ", ".join(words[name](value) if name in words else f"{value}" for name, value in values.items())
+
+
+def _both(change: RightChange) -> tuple[str, str]:
+    """An entitlement before and after; its facts are named only where they differ."""
+    rows = [side[-1] if side else None for side in (change.before, change.after)]
+    differ = all(rows) and facts_words(rows[0]) != facts_words(rows[1])
+    was, now = (_row(row, with_facts=bool(differ)) for row in rows)
+    return was, now
+
+
+def _row(row, *, with_facts) -> str:
+    if row is None:
+        return _("chưa cho hưởng")
+    until = _("hưởng đến hết %(day)s") % {"day": f"{row.until:%d/%m/%Y}"} if row.until else _("không có ngày cuối")
+    return ", ".join(filter(None, [facts_words(row) if with_facts else "", str(Terms.State(row.state).label), until]))
+
+
+def _of_lists(plan):
+    """Lists that wait for approval: they are worked out again, so the line changes with them."""
+    money = plan.money
+    gone, change = money.monthly_after == 0 and money.monthly_before > 0, money.monthly_after - money.monthly_before
+    for line in money.open_lines if change or money.months else ():
+        told = {"month": f"{line.month:%m/%Y}", "number": line.number, "total": count(line.total)}
+        words = _("Danh sách tháng %(month)s: bỏ dòng của người này") if gone else _("Danh sách tháng %(month)s: dòng của người này đổi theo")
+        small = _("%(number)s chờ duyệt, đang ghi %(total)s đ; tính lại rồi lập lại trước khi duyệt") % told
+        yield Effect("−" if gone or change < 0 else "+", words % told, small=small, amount=-line.total if gone else change or None)
+    if plan.moved:
+        yield Effect("✎", _("Từ danh sách lập sau hôm nay: nhận ở nơi cư trú mới"), small=_("danh sách đã lập giữ nguyên xã cũ"))
+
+
+def _of_waiting(plan):
+    for amount in plan.waiting:
+        told = {"month": f"{amount.month:%m/%Y}"}
+        if amount.is_carried:
+            yield Effect("+", _("Khoản tháng %(month)s chưa nhận: trở lại danh sách tới") % told, amount=amount.amount)
+        else:
+            small = _("tiền còn ở bưu điện, ngân hàng; chi cho thân nhân hoặc bù khoản phải thu")
+            yield Effect("✎", _("Khoản tháng %(month)s chưa nhận: không tự chuyển sang nữa") % told, small=small, aside=f"{count(amount.amount)} đ")
+
+
+def _envelope(envelope: Envelope, month: MonthMoney) -> dict:
+    own = envelope.month == month.month
+    words = _("Danh sách %(number)s") if own else _("Danh sách %(number)s (tháng %(month)s)")
+    url = reverse("payments.list", args=[envelope.paylist])
+    return {"words": words % {"number": envelope.number, "month": f"{envelope.month:%m/%Y}"}, "url": url, "small": _lies(envelope, month.excess)}
+
+
+def _lies(envelope, excess):
+    """Where the money is, and what therefore becomes of it."""
+    if envelope.result == RESULTS.PAID:
+        return _("đã nhận: thành khoản thu hồi") if excess else _("đã nhận")
+    if envelope.result in (RESULTS.UNPAID, RESULTS.BROUGHT_BACK):
+        return _("chưa nhận, tiền còn ở nơi chi: bù trừ, không đòi ai") if excess else _("chưa nhận, tiền còn ở nơi chi")
+    if envelope.result:
+        return str(RESULTS(envelope.result).label)
+    if envelope.state == STATES.APPROVED:
+        return _("đã duyệt, chưa xuất: người duyệt rút được; không rút thì thành thu hồi") if excess else _("đã duyệt, chưa xuất")
+    return _("đã xuất, chưa có kết quả: chưa trao thì nơi chi báo trả, bù trừ; trao rồi thì thu hồi") if excess else _("đã xuất, chưa có kết quả")
+
+
+def _before_us(month: MonthMoney) -> str:
+    return _("đã chi trước khi dùng An Sinh") if month.posted else _("chưa vào danh sách nào")
+
