@@ -153,3 +153,56 @@ def test_a_death_recorded_by_itself_is_taken_back_with_its_stop(wounded, lan, of
     plan = undo_life_event(Entry.objects.get(act="registry.record_death"), by=officer)
     assert Payable.objects.get(pk=wounded.pk).ends_on is None
     assert plan.undone == ("Chấm dứt hưởng", "Ghi nhận mất")
+
+
+@pytest.fixture
+def assisted(lan, granted_by_decision):
+    """Lan on social assistance as a severely disabled person."""
+    return granted_by_decision("disabled", severity="severe")
+
+
+@pytest.fixture
+def granted_by_decision(lan, officer):
+    def make(standing, **facts):
+        person = Person.objects.get(pk=lan.pk)
+        return benefits.grant(person, standing=standing, since=MAY, source="QĐ 5", by=officer, **facts)
+
+    return make
+
+
+def test_a_death_also_stops_social_assistance_and_names_its_funeral(assisted, wounded, happens):
+    plan = happens("death", date(2023, 7, 2))
+    assert {step.rule.field for step in plan.steps} == {"merit", "assistance"}
+    assert Payable.objects.get(pk=assisted.pk).ends_on == date(2023, 7, 31)
+    assert [claim.rule.grant for claim in plan.family] == ["merit_funeral", "death_lump", "assistance_funeral"]
+    assert [claim.amount for claim in plan.family][2] == 7_200_000
+
+
+def test_a_worse_disability_counts_from_the_month_of_the_certificate(assisted, happens, officer):
+    plan = happens("severity", date(2023, 7, 12), severity="especially_severe", entitlement=assisted.pk)
+    assert assisted.terms_rows.current().latest("since").severity == "especially_severe"
+    assert plan.money.monthly_after > plan.money.monthly_before
+    undo_life_event(last_event(), by=officer)
+    assert assisted.terms_rows.current().get().severity == "severe"
+
+
+def test_one_more_child_raises_the_allowance_of_a_single_parent(granted_by_decision, happens):
+    parent = granted_by_decision("single_parent", children=1, poverty="poor")
+    happens("birth", date(2023, 7, 2), name="Dương Văn Bé", sex="male")
+    assert parent.terms_rows.current().latest("since").children == 2
+
+
+def test_prison_stops_assistance_and_detention_suspends_it(assisted, happens, officer):
+    happens("imprisonment", date(2023, 6, 5), cause="detained")
+    assert [row.state for row in assisted.terms_rows.current().order_by("since")] == ["in_force", "suspended"]
+    undo_life_event(last_event(), by=officer)
+    happens("imprisonment", date(2023, 6, 5), cause="sentenced")
+    assert assisted.terms_rows.current().get().until == date(2023, 6, 30)
+
+
+def test_an_officer_of_one_field_leaves_the_other_field_as_a_task(assisted, wounded, lan, appoint):
+    merit_only = appoint("hoe", "officer", "19.173.", "merit")
+    said = {"event": "death", "on": date(2023, 7, 2), "source": "Trích lục"}
+    plan = record_life_event(Person.objects.get(pk=lan.pk), **said, by=merit_only)
+    assert plan.left == (f"benefits.stop:{assisted.pk}",)
+    assert Task.objects.open().get(act="benefits.stop").key == f"benefits.entitlement:{assisted.pk}"
