@@ -228,23 +228,22 @@ def _saved(row):
 
 def keep_files(package, alive: Callable[[int, int], None]):
     """Put the files of a package into the cabinet before anything of it is written: that needs no transaction."""
-    files = [part for part in package.archive.namelist() if part.startswith("files/")]
-    for done, (sha256, said) in enumerate(_files_in(package.dossiers), 1):
-        if f"files/{sha256}" in files:
-            _store(package, said)
-        alive(done, len(files))
+    waiting = {part for part in package.archive.namelist() if part.startswith("files/")}
+    total = len(waiting)
+    for said in package.dossiers():
+        for file in _files_of(said):
+            part = f"files/{file['sha256']}"
+            if part in waiting:
+                waiting.remove(part)
+                _store(package, file)
+                alive(total - len(waiting), total)
 
 
-def _files_in(data) -> Iterator[tuple[str, dict]]:
-    """Each file that the data names, once."""
-    named, open_ones = {}, list(data)
-    while open_ones:
-        one = open_ones.pop()
-        if isinstance(one, dict) and isinstance(one.get("sha256"), str):
-            named.setdefault(one["sha256"], one)
-        elif isinstance(one, (dict, list)):
-            open_ones.extend(one.values() if isinstance(one, dict) else one)
-    yield from sorted(named.items())
+def _files_of(said) -> Iterator[dict]:
+    """The files that a dossier's data names; what is no file there is refused later, with its place."""
+    rows = ((name, row) for name in ("scans", "papers", "pages") for row in said[name] if isinstance(row, dict))
+    named = (row.get({"scans": "file", "papers": "archived", "pages": "screen"}[name]) for name, row in rows)
+    yield from (file for file in named if isinstance(file, dict) and isinstance(file.get("sha256"), str))
 
 
 def _file(package, said):

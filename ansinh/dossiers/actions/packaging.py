@@ -39,13 +39,13 @@ def export_package(dossiers: list[Dossier], *, to: Path, alive: Callable[[int, i
 @action("dossiers.import_package", label=gettext_lazy("Nhận gói hồ sơ"), undoable=False)
 def import_package(package: Package, *, transfer: PackageTransfer | None = None, job: Job | None = None, by) -> list[Arrival]:
     """Nhận gói hồ sơ: a proved package becomes dossiers here; one whose number is already here refuses the whole package."""
-    codes = [each["dossier"]["code"] for each in package.dossiers]
+    codes = [head["code"] for head in package.heads]
     here = list(Dossier.objects.filter(code__in=codes).order_by("code").values_list("code", flat=True)[:5])
     if here or len(set(codes)) != len(codes):
         said = {"codes": ", ".join(here)}
         raise Refusal(_("Số hồ sơ đã có trong sổ hoặc trùng trong gói: %(codes)s. Chưa ghi gì; xuất gói không có các hồ sơ ấy.") % said)
     with transaction.atomic():
-        taken = [_taken_in(package, number, said, by) for number, said in enumerate(package.dossiers, 1)]
+        taken = [_taken_in(package, number, said, by) for number, said in enumerate(package.dossiers(), 1)]
     if job:
         jobs.tick(job, job.done)
     if transfer:

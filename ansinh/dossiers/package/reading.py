@@ -3,7 +3,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from os.path import commonprefix
@@ -22,24 +22,32 @@ MOST_PARTS, LARGEST_DATA, LARGEST_FILE, BLOCK = 2_000_000, 256 * 2**20, 4 * 2**3
 
 @dataclass(frozen=True)
 class Package:
-    """A package that was proved: its dossiers as data, and where their files are found."""
+    """A package that was proved: its dossiers as data, and where their files are found.
+
+    ``heads`` is what the book says of each dossier; the rest is read one dossier after another, for a package may hold thousands.
+    """
 
     archive: ZipFile
     digest: str
-    dossiers: tuple[dict, ...]
+    heads: tuple[dict, ...]
 
     def __str__(self):
         return self.digest
 
+    def dossiers(self) -> Iterator[dict]:
+        """Each dossier with all that belongs to it."""
+        for name in _of_dossiers(self.archive.namelist()):
+            yield _json(_read(self.archive, name))
+
     @property
     def area_path(self) -> str:
         """The unit in which all its dossiers lie: whoever imports it must have the right there."""
-        shared = commonprefix([each["dossier"]["area_path"] for each in self.dossiers])
+        shared = commonprefix([head["area_path"] for head in self.heads])
         return shared[: shared.rfind(".") + 1]
 
     @property
     def field(self) -> str:
-        fields = {each["dossier"]["field"] for each in self.dossiers}
+        fields = {head["field"] for head in self.heads}
         return fields.pop() if len(fields) == 1 else ""
 
 
@@ -68,10 +76,20 @@ def _proved(archive, alive):
         alive(done, len(named))
         if _digest(archive, parts[name]) != sha256 or name.startswith("files/") and name != f"files/{sha256}":
             raise _refusal(_("phần %(name)s đã bị sửa hoặc hỏng") % {"name": name})
-    dossiers = tuple(_json(_read(archive, parts[name])) for name in sorted(named) if name.startswith("dossiers/"))
-    if not dossiers or not all(_is_dossier(each) for each in dossiers):
-        raise _refusal(_("gói không có hồ sơ nào, hoặc dữ liệu hồ sơ không đủ"))
-    return Package(archive, hashlib.sha256(_read(archive, parts["manifest.json"])).hexdigest(), dossiers)
+    heads = tuple(_head(_json(_read(archive, name)), name) for name in _of_dossiers(named))
+    if not heads:
+        raise _refusal(_("gói không có hồ sơ nào"))
+    return Package(archive, hashlib.sha256(_read(archive, "manifest.json")).hexdigest(), heads)
+
+
+def _of_dossiers(names):
+    return sorted(name for name in names if name.startswith("dossiers/"))
+
+
+def _head(said, name):
+    if not _is_dossier(said):
+        raise _refusal(_("phần %(name)s không đủ dữ liệu của một hồ sơ") % {"name": name})
+    return said["dossier"]
 
 
 def _parts(archive):
