@@ -1,4 +1,5 @@
 """`ansinh doctor`: looks at an installation and says what to mend."""
+import os
 import shutil
 import sys
 import tempfile
@@ -94,6 +95,13 @@ def secret_key() -> Finding:
     return Finding("Khóa bí mật", ok, "đủ dài" if ok else "quá ngắn", remedy)
 
 
+def intake() -> Finding:
+    if settings.INTAKE is None:
+        return Finding("Thư mục nhận", True, "không đặt")
+    ok = os.access(settings.INTAKE, os.R_OK | os.X_OK)
+    return Finding("Thư mục nhận", ok, "đọc được" if ok else "không có hoặc không đọc được", "tạo thư mục của ANSINH_INTAKE, cho ansinh quyền đọc")
+
+
 def time_zone() -> Finding:
     return Finding("Múi giờ", ZoneInfo(settings.TIME_ZONE) is not None, settings.TIME_ZONE, "cài gói tzdata")
 
@@ -175,5 +183,5 @@ def stored_files() -> Finding:
     return Finding("Kho tệp", not is_late or settings.MODE != "production", said, "hẹn giờ chạy mỗi đêm: ansinh verify files")
 
 
-WITHOUT_DATABASE: tuple[Callable[[], Finding], ...] = (mode, secret_key, time_zone, data_folder, two_copies, fonts, page_reader)
+WITHOUT_DATABASE: tuple[Callable[[], Finding], ...] = (mode, secret_key, time_zone, data_folder, intake, two_copies, fonts, page_reader)
 WITH_TABLES: tuple[Callable[[], Finding], ...] = (guards, areas, accounts, demonstration, worker, stored_files)

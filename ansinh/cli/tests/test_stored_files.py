@@ -71,3 +71,12 @@ def test_doctor_counts_what_could_not_be_mended(stored, cabinet):
     cabinet("copy", stored).unlink()
     fixity.go_through()
     assert "1 tệp chưa sửa được" in doctor.stored_files().line
+
+
+def test_doctor_looks_whether_the_intake_folder_can_be_read(settings, tmp_path):
+    settings.INTAKE = None
+    assert doctor.intake().line == "✓ Thư mục nhận: không đặt"
+    settings.INTAKE = tmp_path
+    assert doctor.intake().ok
+    settings.INTAKE = tmp_path / "khong-co"
+    assert "ANSINH_INTAKE" in doctor.intake().line
