@@ -30,5 +30,7 @@ def link_words(said: dict) -> str:
 
 def work_words(said: dict) -> str:
     """How many values were entered there, and how many places prove a value of the register here."""
+    if not said["proved_there"]:
+        return _("%(entered)d lượt nhập, nơi gửi chưa có chứng cứ") % {"entered": said["entered"]}
     words = _("%(entered)d lượt nhập, %(proved)d/%(there)d chứng cứ nối lại được với sổ")
     return words % {"entered": said["entered"], "proved": said["proved"], "there": said["proved_there"]}

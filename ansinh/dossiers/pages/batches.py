@@ -19,7 +19,7 @@ from ansinh.web.refusal import Refusal
 
 from .. import actions, uploads
 from ..forms import BatchForm, FilesForm, PriorityForm
-from ..models import Batch, Scan
+from ..models import Batch, Scan, WatchedFolder
 from ..models import Page as ScannedPage
 from ..queries.batches import Progress, batches_of, pages_of, progress_of
 from ..queries.intake import sides_disagree
@@ -66,16 +66,19 @@ def batches(request):
     """Lô quét: newest first."""
     refuse_strangers(request.user)
     reading = request.GET.get("doc") if request.GET.get("doc") in READING else ""
+    watched = WatchedFolder.objects.visible_to(request.user).filter(pk=whole(request.GET.get("thu-muc"))).first()
     rows = with_pages(batches_of(request.user), reading) if reading else batches_of(request.user)
+    rows = rows.filter(watched=watched) if watched else rows
     shown, last = part_of(rows, "-id", whole(request.GET.get("sau")), PART)
-    first = f"?doc={reading}" if reading else "?"
+    first = f"?doc={reading}" if reading else f"?thu-muc={watched.pk}" if watched else "?"
     pager = Pager(_("%(n)s lô") % {"n": len(shown)}, first if request.GET.get("sau") else "", f"{first}&sau={last}" if last else "")
     new = (Button(_("Mở lô mới"), reverse("scan_batch.new"), solid=True),) if rights.may_somewhere(request.user, RECEIVE) else ()
     places = place_names(batch.area_path for batch in shown)
     others = ((_("Thư mục theo dõi"), "watched_folders"), (_("Gói hồ sơ"), "packages"), (_("In tờ ngăn"), "scan_batches.separator"))
     new += tuple(Button(label, reverse(name)) for label, name in others)
     rows = tuple({"batch": b, "url": reverse("scan_batch", args=[b.pk]), "chip": BATCHES[b.state], "place": places[b.area_path]} for b in shown)
-    note = READING.get(reading, _("Tệp đến cùng nhau; mới nhất trước."))
+    by_folder = _("Những lô nhận từ thư mục %(folder)s, mới nhất trước.") % {"folder": watched} if watched else ""
+    note = by_folder or READING.get(reading, _("Tệp đến cùng nhau; mới nhất trước."))
     page = BatchesPage(title=_("Lô quét"), note=note, rail=RAIL, buttons=new, screens=screens("scan_batches"), rows=rows, pager=pager)
     return render(request, "dossiers/batches.html", {"page": page})
 

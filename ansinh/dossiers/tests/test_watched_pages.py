@@ -37,6 +37,8 @@ def test_an_order_and_what_came_of_it(at_work, ordered, intake, officer):
     assert "1 không nhận được" in page
     assert "Đang theo dõi" in page
     assert (ordered.ordered_by, ordered.priority) == (officer, 10)
+    assert f"/so-hoa/?thu-muc={ordered.pk}" in page
+    assert "Những lô nhận từ thư mục 05920/may-1" in words(at_work, f"/so-hoa/?thu-muc={ordered.pk}")
 
 
 def test_a_wrong_folder_is_refused_beside_its_field(at_work, intake):
