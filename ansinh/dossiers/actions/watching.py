@@ -101,6 +101,7 @@ def _take_in(watched, look, job) -> tuple[bool, str]:
             take_files(group.folder.name, list(group.files), **place, **common)
         except Forbidden:
             fault = _("%(who)s không có quyền nhận bản quét cho hồ sơ %(name)s.") % {"who": account, "name": group.folder.name}
+            continue  # said at each look, until the folder or the right is another
         seen.update(group.files)
         jobs.tick(job, job.done + 1)
         watched.refresh_from_db(fields=["state"])

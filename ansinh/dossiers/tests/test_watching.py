@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from ansinh.dossiers import folders
-from ansinh.dossiers.actions import receive_batch, stop_watching, watch_folder, watching
+from ansinh.dossiers.actions import receive_batch, register_dossier, stop_watching, watch_folder, watching
 from ansinh.dossiers.models import Batch, Page, Scan, WatchedFolder
 from ansinh.office import jobs
 from ansinh.office.actions import close_account, undo
-from ansinh.office.models import Entry, Job
+from ansinh.office.models import Entry, Job, Right
 from ansinh.web.refusal import Forbidden, Refusal
+from tests.people import OTHER_COMMUNE
 
 from .scans import as_bytes, drawn
 from .watched import put, work_later
@@ -35,6 +36,18 @@ def test_a_subfolder_named_by_a_dossier_goes_into_it(intake, watched, lan_dossie
     put(intake, "TB-00161/1.png")
     jobs.work(until_idle=True)
     assert Batch.objects.get().dossier == lan_dossier
+
+
+def test_a_dossier_that_the_officer_only_reads_takes_nothing_and_stays_said(intake, watched, officer, neighbour):
+    Right.objects.create(account=officer, role="auditor", area_path=OTHER_COMMUNE, since="2010-01-01")
+    register_dossier("TB-00200", category="wounded", title="Ma Văn Sơn", area_path=OTHER_COMMUNE, by=neighbour)
+    put(intake, "TB-00200/1.png")
+    put(intake, "2.png", seed=2)
+    jobs.work(until_idle=True)
+    work_later()
+    watched.refresh_from_db()
+    assert "không có quyền nhận bản quét cho hồ sơ TB-00200" in watched.fault
+    assert [scan.name for scan in Scan.objects.all()] == ["2.png"]
 
 
 def test_the_same_file_is_taken_once_also_by_a_new_worker(intake, watched, monkeypatch):
