@@ -188,8 +188,8 @@ def _entered_by(papers, number) -> set[str]:
 
 
 def _prove(dossier, said, entered) -> int:
-    """Evidence again, where the register here says today what it proved there; the rest waits to be written in as any other value."""
-    if dossier.person is None:
+    """Evidence again of a checked dossier, where the register here says today what it proved there; the rest waits to be written in."""
+    if dossier.person is None or dossier.state != State.CHECKED:
         return 0
     agreement, wanted = agreement_of(dossier), {(entered[_place(each["entering"])].pk, each["name"]) for each in said}
     proved = 0

@@ -1,7 +1,7 @@
 """What was entered, settled and proved elsewhere stands again after a package was taken in, as far as this office's own rules allow."""
 import pytest
 
-from ansinh.dossiers.actions import confirm, settle
+from ansinh.dossiers.actions import confirm, export_package, settle
 from ansinh.dossiers.models import Dossier, Entering, Evidence, Settlement
 from ansinh.dossiers.queries.agreement import agreement_of
 from ansinh.dossiers.queries.errors import rates
@@ -12,7 +12,7 @@ from ansinh.registry import actions as registry
 from tests.people import OTHER_COMMUNE, PROVINCE
 
 from .checked import CERTIFICATE, DECISION, MINUTES
-from .packages import edited, of_first, repacked, take_in
+from .packages import contents, edited, elsewhere, of_first, repacked, take_in
 
 State = Dossier.State
 NUMBER = DECISION["citizen_number"]
@@ -38,6 +38,14 @@ def test_a_verified_dossier_is_verified_here_where_the_register_says_the_same(ve
     assert proof.checked_by is None
     assert proof.checked_elsewhere_by == "Second (second)"
     assert receipt_words(arrival.as_data()).startswith("TB-01187: đã xác minh; đã nối")
+
+
+def test_a_verified_dossier_leaves_another_installation_as_it_came(verified, officer, tmp_path):
+    export_package([verified], to=tmp_path / "goi.zip", by=officer)
+    told, again = elsewhere(tmp_path / "goi.zip", tmp_path)
+    assert "'state': 'verified'" in told
+    assert contents(again) == contents(tmp_path / "goi.zip")
+    assert len(of_first(contents(again))["evidence"]) == Evidence.objects.count()
 
 
 def test_who_entered_elsewhere_is_kept_in_words(verified, travelling, receiver):
