@@ -21,7 +21,7 @@ def show_lists(args) -> Answer:
 def propose(args) -> Answer:
     """Make the lists of a month from its assessment."""
     path = own_area_path(args.by, args.area, sees="money", on=args.month)
-    lists = actions.propose(args.month, area_path=path, by=args.by)
+    lists = actions.propose(args.month, field=args.field, area_path=path, by=args.by)
     return _answer(_found(lists), "Đã lập")
 
 
@@ -69,7 +69,7 @@ def withdraw(args) -> Answer:
 
 
 def _lists(args):
-    lists = PayList.objects.visible_to(args.by).standing().filter(month=args.month)
+    lists = PayList.objects.visible_to(args.by).standing().filter(month=args.month, field=args.field)
     if args.area:
         lists = lists.filter(area_path__startswith=area_path_of(args.area, args.month))
     return lists.filter(channel=args.channel) if args.channel else lists

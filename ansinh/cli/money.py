@@ -6,7 +6,7 @@ from .answer import Answer
 
 def assess(args) -> Answer:
     """Work a month out; the same content again writes nothing."""
-    batch, written = actions.assess(args.month, on=args.on, by=args.by)
+    batch, written = actions.assess(args.month, field=args.field, on=args.on, by=args.by)
     known, law = f"{batch.known_at:%d/%m/%Y}", batch.law_digest[:12]
     lines = [f"Tháng {args.month:%m/%Y}: {batch.count} đề nghị, {written} dòng mới ghi, theo điều biết đến {known}, bản luật {law}."]
     if batch.is_provisional:

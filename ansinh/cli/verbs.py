@@ -58,6 +58,7 @@ def port(text: str) -> int:
 
 MONTH = arg("--month", metavar="THÁNG", type=month, required=True, help="tháng của danh sách, ví dụ 2023-10")
 AREA = arg("--area", metavar="MÃ", default="", help="mã huyện hoặc xã; không nêu: cả địa bàn của tài khoản")
+FIELD = arg("--field", choices=("merit", "assistance"), default="merit", help="lĩnh vực: người có công (mặc định) hoặc trợ giúp xã hội")
 CHANNEL = arg("--channel", choices=("post", "bank"), default="", help="chỉ bưu điện hoặc chỉ ngân hàng")
 PORT = arg("--port", metavar="CỔNG", type=port, default=8000, help="cổng trên 127.0.0.1 (mặc định 8000)")
 FILE = arg("file", metavar="TỆP", type=Path)
@@ -116,17 +117,17 @@ VERBS = (
     ),
     Verb(
         "assess", "tính một tháng: phải chi trừ đã ghi", "money:assess", Needs.ACCOUNT,
-        (MONTH, arg("--on", metavar="NGÀY", type=day, help="theo điều biết đến hết ngày này")),
+        (MONTH, FIELD, arg("--on", metavar="NGÀY", type=day, help="theo điều biết đến hết ngày này")),
     ),
-    Verb("list show", "xem các danh sách của một tháng", "lists:show_lists", Needs.ACCOUNT, (MONTH, AREA, CHANNEL)),
-    Verb("list propose", "lập danh sách từ kết quả tính", "lists:propose", Needs.ACCOUNT, (MONTH, AREA)),
-    Verb("list approve", "duyệt danh sách do người khác lập", "lists:approve", Needs.ACCOUNT, (MONTH, AREA, CHANNEL)),
+    Verb("list show", "xem các danh sách của một tháng", "lists:show_lists", Needs.ACCOUNT, (MONTH, FIELD, AREA, CHANNEL)),
+    Verb("list propose", "lập danh sách từ kết quả tính", "lists:propose", Needs.ACCOUNT, (MONTH, FIELD, AREA)),
+    Verb("list approve", "duyệt danh sách do người khác lập", "lists:approve", Needs.ACCOUNT, (MONTH, FIELD, AREA, CHANNEL)),
     Verb(
         "list export", "xuất danh sách đã duyệt thành tệp", "lists:export", Needs.ACCOUNT,
-        (MONTH, AREA, CHANNEL, arg("--to", metavar="THƯ_MỤC", type=Path, required=True, help="nơi ghi các tệp")),
+        (MONTH, FIELD, AREA, CHANNEL, arg("--to", metavar="THƯ_MỤC", type=Path, required=True, help="nơi ghi các tệp")),
     ),
     Verb("list reconcile", "đối chiếu tệp trả về của bưu điện, ngân hàng", "lists:reconcile", Needs.ACCOUNT, (FILE,)),
-    Verb("list withdraw", "rút danh sách chưa xuất", "lists:withdraw", Needs.ACCOUNT, (MONTH, AREA, CHANNEL)),
+    Verb("list withdraw", "rút danh sách chưa xuất", "lists:withdraw", Needs.ACCOUNT, (MONTH, FIELD, AREA, CHANNEL)),
     Verb(
         "why", "vì sao số tiền này", "why:why", Needs.ACCOUNT,
         (arg("person", metavar="-", help="dấu - : đọc số định danh hoặc số hồ sơ từ đầu vào chuẩn"), MONTH),

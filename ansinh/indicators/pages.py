@@ -113,7 +113,7 @@ def _ledger(account, month, place, pair, sums, unpaid):
     lists, before = pair
     trend = months.by_month(account, months.months_until(month, TREND), place)
     return Ledger(
-        _("Tổng phải chi"), sums["total"], month_url(month, huyen=place), month_parts(sums, month, place),
+        _("Tổng phải chi"), sums["total"], month_url(month, huyen=place), month_parts(sums, month, huyen=place),
         (_payees(month, place, lists, before, trend), _late(month, place, trend), _unpaid(month, place, unpaid, trend)),
     )
 

@@ -14,6 +14,7 @@ from ansinh.web.page import Button, Chip, Crumb, Effect, EffectGroup, FormPage, 
 from . import actions, clock, fixity, queries, rights
 from .act import ACTS
 from .copies import SIDES, place_of
+from .fields import FIELD_NAMES
 from .forms import DismissForm, JournalForm
 from .legal_clock import legal_clock
 from .models import Entry, StoredFile, Task
@@ -24,14 +25,15 @@ OUTCOMES = {
     StoredFile.Outcome.WEAK: Chip(gettext_lazy("Chỉ còn một bản tốt"), "half"),
     StoredFile.Outcome.LOST: Chip(gettext_lazy("Hỏng cả hai bản"), "owe bad"),
 }
-FIELDS = {"merit": gettext_lazy("người có công"), "assistance": gettext_lazy("trợ giúp xã hội")}
 
 
 def my_account(request):
     """Tài khoản của tôi: who I am, what I may do where, how I sign in."""
     own = rights.rights_of(request.user)
     places = place_names(right.area_path for right in own)
-    held = [{"role": rights.roles()[r.role]["title"], "area": places[r.area_path], "field": FIELDS.get(r.field, r.field), "right": r} for r in own]
+    held = [
+        {"role": rights.roles()[r.role]["title"], "area": places[r.area_path], "field": FIELD_NAMES.get(r.field, r.field), "right": r} for r in own
+    ]
     page = Page(title=_("Tài khoản của tôi"), note=request.user.title, content=held)
     return render(request, "office/my_account.html", {"page": page})
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.engine.text.dates import parse_date
 from ansinh.office import clock
+from ansinh.office.fields import FIELD_NAMES
 from ansinh.office.rights import roles
 from ansinh.web.fields import DayField
 
@@ -62,7 +63,7 @@ class AppointForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Vai trò"))
     place = forms.CharField(label=_("Địa bàn"), max_length=120, help_text=_("tên hoặc mã tỉnh, huyện, xã hôm nay; ví dụ: huyện Phú Bình"))
-    field = forms.ChoiceField(label=_("Lĩnh vực"), choices=[("", _("mọi lĩnh vực")), ("merit", _("người có công"))], required=False)
+    field = forms.ChoiceField(label=_("Lĩnh vực"), choices=[("", _("mọi lĩnh vực")), *FIELD_NAMES.items()], required=False)
     since = DayField(label=_("Từ ngày"))
     until = DayField(label=_("Đến hết ngày"), required=False, help_text=_("dd/mm/yyyy; để trống nếu chưa định"))
 

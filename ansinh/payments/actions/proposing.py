@@ -15,6 +15,8 @@ from ..models import Batch, Channel, Line, PayList
 from ..queries.carried import carry_overs
 from ..queries.proposed import amounts_by_person
 
+# What marks a list's number besides place, month and channel.
+FIELD_KEYS = {"merit": "", "assistance": "XH-"}
 KEYS = {Channel.Kind.POST: "BĐ", Channel.Kind.BANK: "NH"}
 SUMS = ("this_month", "arrears", "carried", "deduction", "overpaid", "total")
 LINE_COLUMNS = (
@@ -139,8 +141,9 @@ def _list_of(batch, area, channel, lines, standing) -> PayList:
 
 def _write(batch, area, channel, lines, digest, held):
     sums = {name: int(lines[name].sum()) for name in SUMS}
+    keys = FIELD_KEYS.get(batch.field, "") + KEYS[channel]
     paylist = PayList.objects.create(
-        number=f"{area.code}-{batch.month:%Y-%m}-{KEYS[channel]}", field=batch.field, month=batch.month, area=area,
+        number=f"{area.code}-{batch.month:%Y-%m}-{keys}", field=batch.field, month=batch.month, area=area,
         area_path=area.path, channel=channel, known_at=batch.known_at, law_digest=batch.law_digest,
         is_provisional=batch.is_provisional, people=int((lines["total"] > 0).sum()), content_digest=digest,
         batch_digest=batch.content_digest, proposed_in=current_entry(), **sums,

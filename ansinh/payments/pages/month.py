@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.engine.law import book
 from ansinh.office import rights
+from ansinh.office.fields import FIELD_NAMES, MONEY_NAMES
 from ansinh.registry.models import Area
 from ansinh.web.ledger import Figure, Ledger, Link, Part
 from ansinh.web.page import Button, Crumb, Page
@@ -26,6 +27,9 @@ ACTS = {"payments.approve": PayList.State.PROPOSED, "payments.export": PayList.S
 class ListFilters(forms.Form):
     """What narrows the lists of a month; a nonsense value is ignored."""
 
+    linh_vuc = forms.ChoiceField(
+        label=gettext_lazy("Lĩnh vực"), required=False, choices=[("", gettext_lazy("Mọi lĩnh vực")), *FIELD_NAMES.items()]
+    )
     huyen = forms.ChoiceField(label=gettext_lazy("Huyện, thành phố"), required=False)
     kenh = forms.ChoiceField(label=gettext_lazy("Kênh chi"), required=False, choices=[("", gettext_lazy("Mọi kênh")), *Channel.Kind.choices])
     buoc = forms.ChoiceField(
@@ -87,7 +91,8 @@ def chosen_lists(account, month, asked) -> tuple:
     form = ListFilters(asked, districts=_districts(everything))
     form.is_valid()
     lists = everything.filter(area_path__startswith=form.chosen("huyen"))
-    narrowed = {name: form.chosen(asked_as) for name, asked_as in (("channel", "kenh"), ("state", "buoc")) if form.chosen(asked_as)}
+    asked_as = (("field", "linh_vuc"), ("channel", "kenh"), ("state", "buoc"))
+    narrowed = {name: form.chosen(said) for name, said in asked_as if form.chosen(said)}
     return form, lists.filter(**narrowed)
 
 
@@ -98,13 +103,19 @@ def _filled(request, frame, month):
     lock = book().lock_day(month)
     return replace(
         frame, title=_("Danh sách chi trả tháng %(month)s") % {"month": f"{month:%m/%Y}"}, month=month,
-        note=_("Trợ cấp ưu đãi người có công, %(place)s. Ngày khóa số liệu: %(lock)s.")
-        % {"place": place[:1].lower() + place[1:] or _("cả địa bàn"), "lock": f"{lock:%d/%m/%Y}"},
+        note=_("%(what)s, %(place)s. Ngày khóa số liệu: %(lock)s.")
+        % {"what": _money_words(lists), "place": place[:1].lower() + place[1:] or _("cả địa bàn"), "lock": f"{lock:%d/%m/%Y}"},
         chip=provisional_chip(any(paylist.is_provisional for paylist in found)), filter_form=form,
-        ledger=_ledger(request.user, month, lists, sums, form.chosen("huyen")), states=_states(request.user, month, form),
+        ledger=_ledger(request.user, month, lists, sums, form), states=_states(request.user, month, form),
         rows=tuple(_row(paylist) for paylist in found), sums=sums, acts=tuple(_acts(request.user, found)),
         query=request.GET.urlencode(), missing="" if found else _("Tháng này không có danh sách nào như bộ lọc."),
     )
+
+
+def _money_words(lists):
+    """What is paid: one field's allowances, or both."""
+    fields = sorted(set(lists.order_by().values_list("field", flat=True)), reverse=True)
+    return "; ".join(str(MONEY_NAMES.get(field, field)) for field in fields) or _("Không có danh sách")
 
 
 def _acts(account, lists):
@@ -119,37 +130,40 @@ def month_switch(known, month) -> tuple[Link, ...]:
     return tuple(Link(f"{m:%m/%Y}", month_url(m), m == month) for m in shown)
 
 
-def month_parts(sums, month, place="") -> tuple[Part, ...]:
+def month_parts(sums, month, **asked) -> tuple[Part, ...]:
     """The parts of a month's total, each with the people behind it."""
     return (
-        Part("month", _("Trợ cấp, phụ cấp tháng %(month)s") % {"month": f"{month:%m}"}, sums["this_month"], people_url(month, huyen=place)),
-        Part("due", _("Truy lĩnh"), sums["arrears"], people_url(month, "truy-linh", huyen=place)),
-        Part("keep", _("Chưa nhận, chuyển từ tháng trước"), sums["carried"], people_url(month, "chuyen-sang", huyen=place)),
-        Part("owe", _("Trừ thu hồi"), -sums["deduction"], people_url(month, "thu-hoi", huyen=place)),
+        Part("month", _("Trợ cấp, phụ cấp tháng %(month)s") % {"month": f"{month:%m}"}, sums["this_month"], people_url(month, **asked)),
+        Part("due", _("Truy lĩnh"), sums["arrears"], people_url(month, "truy-linh", **asked)),
+        Part("keep", _("Chưa nhận, chuyển từ tháng trước"), sums["carried"], people_url(month, "chuyen-sang", **asked)),
+        Part("owe", _("Trừ thu hồi"), -sums["deduction"], people_url(month, "thu-hoi", **asked)),
     )
 
 
-def _ledger(account, month, lists, sums, place):
+def _ledger(account, month, lists, sums, form):
+    place, field = form.chosen("huyen"), form.chosen("linh_vuc")
+    asked = {"huyen": place, "linh_vuc": field}
     by_channel = months.by_channel(lists)
     figures = tuple(
-        Figure(str(kind.label).capitalize(), by_channel.get(kind, {}).get("people", 0), _("người"), month_url(month, huyen=place, kenh=kind),
+        Figure(str(kind.label).capitalize(), by_channel.get(kind, {}).get("people", 0), _("người"), month_url(month, kenh=kind, **asked),
                note=_money(by_channel.get(kind, {}).get("total", 0)))
         for kind in Channel.Kind
     )
-    before = months.sums_of(months.lists_of(account, months.previous(month), place))["people"]
-    people = Figure(_("Người được chi"), sums["people"], url=people_url(month, huyen=place), note=_("tháng trước: %(n)s") % {"n": count(before)})
-    return Ledger(_("Tổng danh sách"), sums["total"], people_url(month, huyen=place), month_parts(sums, month, place), (people, *figures))
+    before = months.sums_of(months.lists_of(account, months.previous(month), place, field))["people"]
+    people = Figure(_("Người được chi"), sums["people"], url=people_url(month, **asked), note=_("tháng trước: %(n)s") % {"n": count(before)})
+    return Ledger(_("Tổng danh sách"), sums["total"], people_url(month, **asked), month_parts(sums, month, **asked), (people, *figures))
 
 
 def _states(account, month, form):
     """How many lists stand at each step, each a filter."""
-    place, channel = form.chosen("huyen"), form.chosen("kenh")
-    lists = months.lists_of(account, month, place).filter(**({"channel": channel} if channel else {}))
+    place, channel, field = form.chosen("huyen"), form.chosen("kenh"), form.chosen("linh_vuc")
+    lists = months.lists_of(account, month, place, field).filter(**({"channel": channel} if channel else {}))
     counts = months.states_of(lists)
     everything = [("", _("Mọi bước"), sum(counts.values()))]
     steps = [(state, str(PayList.State(state).label), counts[state]) for state in PayList.State.values if counts.get(state)]
     return tuple(
-        {"label": label, "count": count, "url": month_url(month, huyen=place, kenh=channel, buoc=state), "is_here": state == form.chosen("buoc")}
+        {"label": label, "count": count, "url": month_url(month, huyen=place, kenh=channel, linh_vuc=field, buoc=state),
+         "is_here": state == form.chosen("buoc")}
         for state, label, count in everything + steps
     )
 
@@ -172,9 +186,9 @@ def _money(amount):
     return f"{count(amount)} đ"
 
 
-def _only(account, month, place):
+def _only(account, month, place, field):
     """Which lines each figure counts."""
-    lists, before = months.lists_of(account, month, place), months.lists_of(account, months.previous(month), place)
+    lists, before = months.lists_of(account, month, place, field), months.lists_of(account, months.previous(month), place, field)
     lines = months.lines_of(lists)
     return {
         "": (_("Mọi dòng"), lambda: lines),
@@ -198,8 +212,10 @@ def people_page(request):
     month = month_asked(request) or (known[0] if known else None)
     if month is None or not rights.sees(request.user, "money"):
         raise Http404
-    place = request.GET.get("huyen", "")
-    choices = _only(request.user, month, place)
+    place, field = request.GET.get("huyen", ""), request.GET.get("linh_vuc", "")
+    field = field if field in FIELD_NAMES else ""
+    asked = {"huyen": place, "linh_vuc": field}
+    choices = _only(request.user, month, place, field)
     only = request.GET.get("loc", "") if request.GET.get("loc", "") in choices else ""
     words, find = choices[only]
     lines = find().select_related("paylist__area__parent")
@@ -208,8 +224,8 @@ def people_page(request):
     page = PeoplePage(
         title=_("%(what)s, tháng %(month)s") % {"what": words, "month": f"{month:%m/%Y}"}, rail=RAIL, month=month,
         crumbs=(Crumb(_("Chi trả"), month_url(month)),), note=_place_words(place), rows=tuple(_line(line) for line in lines[start : start + SIZE]),
-        switch=tuple(Link(str(choices[code][0]), people_url(month, code, huyen=place), code == only) for code in SHOWN),
-        count=found, total=total, more=people_url(month, only, huyen=place, tu=start + SIZE) if start + SIZE < found else "",
+        switch=tuple(Link(str(choices[code][0]), people_url(month, code, **asked), code == only) for code in SHOWN),
+        count=found, total=total, more=people_url(month, only, tu=start + SIZE, **asked) if start + SIZE < found else "",
     )
     return render(request, "payments/people.html", {"page": page})
 

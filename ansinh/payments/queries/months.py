@@ -10,10 +10,11 @@ from .changes import previous
 SUMS = ("people", "this_month", "arrears", "carried", "deduction", "overpaid", "total")
 
 
-def lists_of(account, month: date, area_path: str = ""):
-    """Lists of a month that count and that the account sees, below an area path, in order of place and channel."""
+def lists_of(account, month: date, area_path: str = "", field: str = ""):
+    """Lists of a month that count and that the account sees, below an area path, of a field or all, by place and channel."""
     lists = PayList.objects.visible_to(account).standing().filter(month=month, area_path__startswith=area_path)
-    return lists.select_related("area__parent").order_by("area_path", "channel")
+    lists = lists.filter(field=field) if field else lists
+    return lists.select_related("area__parent").order_by("area_path", "field", "channel")
 
 
 def months_listed(account) -> list[date]:
