@@ -1,10 +1,10 @@
 """Folders in which scanners leave files: which files are whole and new, and which folders the office lets be watched."""
 import hashlib
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from time import sleep as wait
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -121,7 +121,7 @@ def _settled(paths, folder, look) -> Seen:
     """Size and time of the files that did not change while one looked."""
     before = {path: _state(path) for path in paths}
     if before:
-        time.sleep(SETTLES)
+        wait(SETTLES)
     after = {path: _state(path) for path in paths}
     look.growing = [str(path.relative_to(folder)) for path in paths if after[path] is None or before[path] != after[path]]
     return {path: after[path] for path in paths if after[path] is not None and before[path] == after[path]}

@@ -1,7 +1,5 @@
 """`ansinh scan`: a folder becomes batches, a subfolder a dossier, nothing is taken twice, and bad files stop nobody."""
 import json
-import threading
-import time
 
 import pytest
 
@@ -90,12 +88,10 @@ def test_only_bad_files_are_no_success(clerk, folder):
 
 
 def test_a_file_still_growing_is_left_for_the_next_round(clerk, folder, capsys, monkeypatch):
-    monkeypatch.setattr(folders, "SETTLES", 0.3)
     place = folder({"1.png": scans.as_bytes(scans.drawn(1)), "2.png": b"\x89PNG"})
-    writer = threading.Thread(target=lambda: (time.sleep(0.1), folder({"2.png": scans.as_bytes(scans.drawn(2))})))
-    writer.start()
-    assert main(["scan", place, "--json"]) == 0
-    writer.join()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(folders, "wait", lambda _seconds: folder({"2.png": scans.as_bytes(scans.drawn(2))}))
+        assert main(["scan", place, "--json"]) == 0
     found = said(capsys)
     assert (found["growing"], found["batches"][0]["files"]) == (["2.png"], 1)
     assert main(["scan", place, "--json"]) == 0
