@@ -83,7 +83,7 @@ def test_the_pages_of_dossiers_have_no_serious_fault(stand_at, at_desk, lan_doss
     addresses = [
         "/ho-so/", "/ho-so/moi/", dossier, f"{dossier}sua/", f"{dossier}nhan-lai/", f"{dossier}mat-ban-goc/", f"/trang/{lan_page.pk}/",
         "/so-hoa/", "/so-hoa/moi/", f"/so-hoa/{batch.pk}/", f"/so-hoa/{sorted_batch}/", f"/so-hoa/{batch.pk}/thu-tu/", f"/so-hoa/{batch.pk}/bo/",
-        "/so-hoa/tien-do/", "/so-hoa/doc/", f"{dossier}trich-luc/", f"{dossier}ban-luu-tru/", "/trich-luc/",
+        "/so-hoa/tien-do/", "/so-hoa/doc/", f"{dossier}trich-luc/", f"{dossier}ban-luu-tru/", "/trich-luc/", "/kiem-tra/", "/kiem-tra/?ma=TL2023-0001",
         f"/trich-luc/{lan_dossier_in_use.extracts.get().pk}/", "/tim/ban-quet/", f"/nguoi/{lan_dossier_in_use.person_id}/",
     ]
     assert not [fault for address in addresses for fault in faults_of(page, address, width)]
