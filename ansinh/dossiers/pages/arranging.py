@@ -2,12 +2,16 @@
 from functools import partial
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ansinh.office import rights
+from ansinh.office.models import Entry
 from ansinh.web.refusal import Refusal
 
 from .. import actions
@@ -18,11 +22,16 @@ from .parts import refuse_strangers, whole
 # Each page that is turned or split is made anew from its original.
 MOST_MADE_ANEW = 40
 PDF = "application/pdf"
+UNDONE_BY_JOURNAL = {
+    act.act_name for act in (
+        actions.turn_page, actions.split_page, actions.join_page, actions.set_page_kind, actions.new_paper, actions.put_pages,
+    )
+}
 
 
 @require_POST
 def arrange(request):
-    """Sắp xếp trang: one deed on the chosen pages; each deed has its opposite on the same page."""
+    """Sắp xếp trang: one deed on the chosen pages, with the way back in the message."""
     chosen = [int(pk) for pk in request.POST.getlist("trang") if pk.isascii() and pk.isdecimal()]
     rows = Page.objects.visible_to(request.user).filter(pk__in=chosen).select_related("scan__batch", "dossier", "paper")
     pages, deed = list(rows.order_by("scan__position", "number", "part")), DEEDS.get(request.POST.get("viec"))
@@ -30,8 +39,10 @@ def arrange(request):
         raise Http404
     if not pages:
         raise Refusal(_("Chưa chọn trang nào; đánh dấu ô dưới ảnh rồi bấm lại."))
-    deed(pages, request)
-    messages.success(request, _("Đã sắp xếp %(n)d trang.") % {"n": len(pages)})
+    last = Entry.objects.filter(by=request.user).order_by("-id").values_list("pk", flat=True).first() or 0
+    with transaction.atomic():  # all of the chosen pages, or none
+        deed(pages, request)
+    messages.success(request, _said(request.user, len(pages), last))
     return _back(request)
 
 
@@ -50,6 +61,16 @@ def separator(request):
 def may_arrange(account, subject) -> bool:
     """Whether the account may arrange pages where a batch or a dossier is."""
     return rights.may(account, "dossiers.put_pages", subject.area_path, subject.field)
+
+
+def _said(account, count, last):
+    """What was done, and the way back: one line of the journal, or several."""
+    words = _("Đã sắp xếp %(n)d trang.") % {"n": count}
+    lines = list(Entry.objects.filter(by=account, parent=None, pk__gt=last, act__in=UNDONE_BY_JOURNAL).order_by("-id")[:2])
+    if not lines or not rights.may(account, "office.undo", lines[0].area_path, lines[0].field):
+        return words
+    address = reverse("undo", args=[lines[0].pk]) if len(lines) == 1 else reverse("journal")
+    return format_html('{} <a href="{}">{}</a>', words, address, _("Hoàn tác") if len(lines) == 1 else _("Hoàn tác từng trang trong nhật ký"))
 
 
 def _turn(turn, pages, request):

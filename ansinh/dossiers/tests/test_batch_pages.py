@@ -4,8 +4,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ansinh.dossiers import actions
-from ansinh.dossiers.models import Batch, Dossier, Page, Paper, Scan
-from ansinh.office import jobs
+from ansinh.dossiers.models import Batch, Dossier, Entering, Page, Paper, Scan
+from ansinh.office import clock, jobs
+from ansinh.office.models import Entry
 from tests.people import COMMUNE, DISTRICT
 
 from .scans import as_bytes, blank, drawn, pdf
@@ -127,6 +128,26 @@ def test_pages_are_turned_there_and_back(arrange):
     assert (first().turn, first().width, first().height) == (90, *reversed(before))
     arrange("xoay-trai", first())
     assert (first().turn, first().width, first().height) == (0, *before)
+
+
+def test_the_way_back_stands_in_the_message(arrange, at_work):
+    answer = arrange("loai", first(), **{"loai-trang": "blank"})
+    entry = Entry.objects.get(act="dossiers.set_page_kind")
+    assert f'<a href="/nhat-ky/{entry.pk}/hoan-tac/">Hoàn tác</a>' in at_work.get(answer.url).content.decode()
+    answer = arrange("loai", *Page.objects.all()[:2], **{"loai-trang": "page"})
+    assert "Hoàn tác từng trang trong nhật ký" in at_work.get(answer.url).content.decode()
+
+
+def test_of_several_pages_all_are_arranged_or_none(arrange, officer):
+    one, other = Page.objects.order_by("pk")[:2]
+    Entering.objects.create(
+        paper=Paper.objects.create(dossier=actions.register_dossier("TB-9", category="wounded", title="x", area_path=COMMUNE, by=officer), position=1),
+        name="full_name", round=1, value="x", page=other, left=1, top=1, width=9, height=9, entered_by=officer, entered_at=clock.now(),
+        entered_in=Entry.objects.latest("id"),
+    )
+    assert arrange("loai", one, other, **{"loai-trang": "cover"}).status_code == 422
+    assert set(Page.objects.filter(pk__in=[one.pk, other.pk]).values_list("kind", flat=True)) == {one.kind, other.kind}
+    assert not Entry.objects.filter(act="dossiers.set_page_kind").exists()
 
 
 def test_a_page_is_split_and_joined(arrange):
