@@ -2,8 +2,10 @@
 from datetime import date
 
 from ansinh.benefits import actions as benefits
+from ansinh.benefits.life_events.acts import record_life_event, undo_life_event
 from ansinh.benefits.models import Entitlement
 from ansinh.office import clock
+from ansinh.office.models import Entry
 from ansinh.payments import actions as payments
 from ansinh.payments.models import Line
 from ansinh.registry import actions as registry
@@ -22,6 +24,8 @@ def events(here: Walk) -> list[Step]:
         Step(at(date(2023, 7, 19), 9), "Tạm đình chỉ một người", lambda: suspension(here)),
         Step(at(date(2023, 8, 8), 9), "Đổi kênh chi sang ngân hàng", lambda: other_channel(here)),
         Step(at(date(2023, 8, 17), 9), "Cho hưởng mới, có truy lĩnh", lambda: late_grant(here)),
+        Step(at(date(2023, 8, 18), 9), "Ghi nhầm một người mất", lambda: wrong_death(here)),
+        Step(at(date(2023, 9, 12), 9), "Người ấy còn sống: hoàn tác", lambda: alive_after_all(here)),
         Step(at(date(2023, 9, 14), 9), "Mất từ tháng 6, tháng 9 mới biết", lambda: late_death(here)),
         Step(at(date(2023, 9, 20), 9), "Chuyển hồ sơ đi tỉnh khác", lambda: moved_away(here)),
         Step(at(date(2023, 9, 21), 9), "Hưởng lại sau tạm đình chỉ", lambda: resumption(here)),
@@ -89,16 +93,27 @@ def living_woman(area_path: str):
 
 
 def late_death(here: Walk):
-    """Paid for three months too long: a recovery of July to September."""
-    entitlement, officer = payee("martyr_relative", 6), here.staff["phubinh"]
-    registry.record_death(entitlement.person, on=date(2023, 6, 18), source="Trích lục khai tử số 77/2023", by=officer)
-    benefits.stop(entitlement, until=date(2023, 6, 30), source=decision(1_302), by=officer)
+    """Paid for three months too long: a recovery of July to September; the stop, the tasks and the letters in the same act."""
+    person, officer = payee("martyr_relative", 6).person, here.staff["phubinh"]
+    record_life_event(person, event="death", on=date(2023, 6, 18), source="Trích lục khai tử số 77/2023", by=officer)
+
+
+def wrong_death(here: Walk):
+    """A namesake died: nobody notices before the list of September has gone out."""
+    person, officer = payee("chemical", 5).person, here.staff["phubinh"]
+    record_life_event(person, event="death", on=date(2023, 8, 9), source="Trích lục khai tử số 93/2023", by=officer)
+
+
+def alive_after_all(here: Walk):
+    """Taken back whole: September, which the person did not get, comes with the list of October."""
+    undo_life_event(Entry.objects.get(act="benefits.record_life_event", facts__on="2023-08-09"), by=here.staff["phubinh"])
 
 
 def moved_away(here: Walk):
     """The file goes to another province; the last month paid here is September."""
-    source = "Phiếu báo di chuyển hồ sơ số 15/PB-SLĐTBXH ngày 20/09/2023"
-    benefits.stop(payee("sick", 4, "19.165."), until=date(2023, 9, 30), source=source, by=here.staff["songcong"])
+    said = {"on": date(2023, 9, 18), "address": "phường Trưng Vương, thành phố Uông Bí, tỉnh Quảng Ninh"}
+    source = "Đơn đề nghị di chuyển hồ sơ ngày 18/09/2023"
+    record_life_event(payee("sick", 4, "19.165.").person, event="move_out", source=source, by=here.staff["songcong"], **said)
 
 
 def waiting_sheet(here: Walk):
