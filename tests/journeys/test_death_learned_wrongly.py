@@ -8,6 +8,7 @@ from ansinh.benefits.models import Entitlement
 from ansinh.payments import actions as payments
 from ansinh.payments.models import Line
 from ansinh.payments.queries import open_claims
+from tests.browser import serious_faults
 from tests.people import PROVINCE
 
 LEARNT, LOCK_OF_AUGUST, AUGUST = date(2023, 7, 20), date(2023, 7, 25), date(2023, 8, 1)
@@ -31,6 +32,7 @@ def test_a_death_recorded_for_the_wrong_person_is_taken_back_with_all_that_follo
     page.get_by_label("Giấy tờ làm căn cứ").fill("Trích lục khai tử 38/2023")
     page.get_by_role("button", name="Xem hệ quả").click()
     expect(page.locator("main")).to_contain_text("Chưa ghi gì vào sổ")
+    assert not serious_faults(page)
     expect(page.locator("#thang")).to_contain_text("6.348.000")
     page.get_by_role("button", name="Ghi nhận mất, thôi hưởng sau 31/05/2023").click()
     expect(page.locator("main")).to_contain_text("Đã ghi: Dương Thị Lan mất ngày 14/05/2023.")
@@ -48,6 +50,7 @@ def test_a_death_recorded_for_the_wrong_person_is_taken_back_with_all_that_follo
     page.goto(f"/nguoi/{lan.pk}/")
     page.get_by_role("link", name="Hoàn tác").click()
     expect(page.locator("main")).to_contain_text("Chưa hoàn tác gì")
+    assert not serious_faults(page)
     expect(page.locator("#thang")).to_contain_text("bỏ khoản đang đòi 3.174.000")
     page.get_by_role("button", name="Hoàn tác cả việc").click()
     expect(page.locator("main")).to_contain_text("Đã hoàn tác.")

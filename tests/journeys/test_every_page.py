@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from ansinh.benefits.life_events.acts import record_life_event
 from ansinh.benefits.models import Entitlement
 from ansinh.dossiers.actions import (
     begin_upload,
@@ -40,6 +41,8 @@ def test_the_pages_of_an_officer_have_no_serious_fault(stand_at, at_desk, lan_is
     sheet = upload([["0190", "Lê Văn Sai", "1950", "Nam", "Tân Kim", ""], ["019050001234", "Nguyễn Văn An", "1950", "Nam", "Tân Kim", ""]])
     line, entitlement, entry = Line.objects.first(), Entitlement.objects.first(), Entry.objects.filter(act="registry.recognise").first()
     stand_at(TODAY)
+    record_life_event(lan, event="grade", on=date(2023, 6, 1), source="GĐYK 7", entitlement=entitlement.pk, grade=65, by=officer)
+    event = Entry.objects.get(act="benefits.record_life_event")
     page = at_desk(officer)
     page.set_viewport_size({"width": width, "height": height})
     addresses = [
@@ -47,6 +50,7 @@ def test_the_pages_of_an_officer_have_no_serious_fault(stand_at, at_desk, lan_is
         f"/nguoi/{lan.pk}/?biet=01/01/2023", f"/nguoi/{lan.pk}/ghi-nhan-mat/", f"/nguoi/{lan.pk}/chuyen-noi-cu-tru/", "/dia-ban/", "/nap/",
         "/nap/moi/", f"/nap/{sheet.pk}/", f"/nap/{sheet.pk}/bo/", "/che-do/", f"/che-do/{entitlement.pk}/", "/chi-tra/", f"/chi-tra/{lan_is_paid.pk}/",
         f"/chi-tra/{lan_is_paid.pk}/in/", f"/chi-tra/{lan_is_paid.pk}/tang-giam/", f"/chi-tra/vi-sao/{line.pk}/", "/chi-tra/thu-hoi/",
+        f"/su-kien/{lan.pk}/", f"/su-kien/{lan.pk}/mat/", f"/su-kien/{lan.pk}/chuyen-tinh-khac/", f"/su-kien/{lan.pk}/viec/", f"/su-kien/hoan-tac/{event.pk}/",
         "/chi-tra/chua-nhan/", "/so-hoa/ban-doc/", f"/so-hoa/ban-doc/{lan_to_enter.pk}/", "/tai-khoan/", "/mat-khau/", "/xac-thuc/", "/khong-co-trang-nay/",
     ]
     assert not [fault for address in addresses for fault in faults_of(page, address, width)]

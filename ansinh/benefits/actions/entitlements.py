@@ -1,4 +1,6 @@
 """Grant, suspend, resume, stop, correct: in force at once with the decision's number, undone by an inverse act."""
+from datetime import timedelta
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -27,9 +29,11 @@ def refresh_payable(entry):
 
 
 def tell_payments(entitlement: Entitlement):
-    """Payments keep the title of today's terms and the last day of the right."""
+    """Payments keep the title of today's terms and the last day of the right; a grant taken back ended before it began."""
     if rows := current_terms(entitlement):
         keep_payable(entitlement.payable, title=title_of(entitlement.standing, rows[-1].facts()), ends_on=rows[-1].until)
+    elif first := entitlement.terms_rows.order_by("since").first():
+        keep_payable(entitlement.payable, title=entitlement.payable.title, ends_on=first.since - timedelta(days=1))
 
 
 @action("benefits.grant", label=_("Cho hưởng"), scope=_where, undo=refresh_payable)

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from ansinh.engine.law.life_events import life_events
 from ansinh.office.act import action
 from ansinh.office.actions import close_task
-from ansinh.registry.actions.persons import PRIVATE, where
+from ansinh.registry.actions.persons import PRIVATE as PRIVATE_OF_PERSONS
+from ansinh.registry.actions.persons import where
 from ansinh.web.refusal import Refusal
 
 from .carrying import Stale, carry_out, lock
@@ -12,8 +13,10 @@ from .plan import Plan
 from .steps import Said
 from .undoing import is_undone, person_of, take_back
 
+PRIVATE = (*PRIVATE_OF_PERSONS, "cause", "severity", "seen")
 
-@action("benefits.record_life_event", label=_("Ghi sự kiện trong đời"), scope=where, private=(*PRIVATE, "seen"))
+
+@action("benefits.record_life_event", label=_("Ghi sự kiện trong đời"), scope=where, private=PRIVATE)
 def record_life_event(person, *, event, on, source, left=(), seen=None, by, **more) -> Plan:
     """Ghi sự kiện trong đời: the registry's fact and the acts that follow from it, all or nothing; what is left stays a task.
 
