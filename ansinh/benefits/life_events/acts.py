@@ -2,16 +2,18 @@
 from django.utils.translation import gettext as _
 
 from ansinh.engine.law.life_events import life_events
+from ansinh.office import rights
 from ansinh.office.act import action
 from ansinh.office.actions import close_task
+from ansinh.office.models import Entry
 from ansinh.registry.actions.persons import PRIVATE as PRIVATE_OF_PERSONS
 from ansinh.registry.actions.persons import where
-from ansinh.web.refusal import Refusal
+from ansinh.web.refusal import Forbidden, Refusal
 
 from .carrying import Stale, carry_out, lock
-from .plan import Plan
+from .plan import Plan, tree_of
 from .steps import Said
-from .undoing import is_undone, person_of, take_back
+from .undoing import is_undone, person_of, take_back, together
 
 PRIVATE = (*PRIVATE_OF_PERSONS, "cause", "severity", "seen")
 
@@ -40,6 +42,7 @@ def undo_life_event(entry, *, seen=None, by) -> Plan:
     lock(person)
     if is_undone(entry):
         raise Refusal(_("Việc này đã được hoàn tác."))
+    _refuse_other_fields(entry, by)
     plan = take_back(entry, by)
     _refuse_stale(plan, seen)
     return plan
@@ -60,6 +63,13 @@ def _refuse_incomplete(said, left):
         raise Refusal(_("Ghi giấy tờ làm căn cứ."), field="source")
     if any(not reason.strip() for reason in left.values()):
         raise Refusal(_("Ghi lý do để lại việc bỏ chọn; việc ấy thành một việc phải làm."), field="reason")
+
+
+def _refuse_other_fields(entry, by):
+    """Who takes an event back has the right to each of its acts."""
+    lines = Entry.objects.filter(pk__in=[pk for line in together(entry) for pk in tree_of(line)])
+    if not all(rights.may(by, line.act, line.area_path, line.field) for line in lines):
+        raise Forbidden(_("Sự kiện này gồm cả việc ở lĩnh vực hoặc địa bàn ngoài quyền của tài khoản; người có quyền ở đó hoàn tác."))
 
 
 def _refuse_stale(plan, seen):

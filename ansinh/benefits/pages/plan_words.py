@@ -76,7 +76,8 @@ def _claim(claim):
 def _step(step, plan):
     small = _("%(words)s (%(article)s)") % {"words": step.rule.words, "article": cited(step.rule)}
     if not step.may:
-        return Effect("✎", step_words(step), small=_("Ngoài quyền của tài khoản: để lại thành việc. %(why)s") % {"why": small}, aside=_("1 việc"))
+        # Not named: who has no right in a field need not learn what is paid in it.
+        return Effect("✎", _("Một chế độ ngoài lĩnh vực của tài khoản: để lại thành việc của lĩnh vực ấy"), small=small, aside=_("1 việc"))
     if step.key in plan.left:
         return Effect("✎", step_words(step), small=_("Bỏ chọn: để lại thành việc. %(why)s") % {"why": small}, aside=_("1 việc"))
     change = next((c for c in plan.rights if c.title == str(step.entitlement)), None)

@@ -12,7 +12,7 @@ from ansinh.office.act import ACTS
 from ansinh.office.models import Entry, Task
 from ansinh.payments.models import Payable
 from ansinh.registry.models import Person, Residence, Standing
-from ansinh.web.refusal import Refusal
+from ansinh.web.refusal import Forbidden, Refusal
 from tests.people import OTHER_COMMUNE
 
 MAY, JUNE, JULY = (date(2023, m, 1) for m in range(5, 8))
@@ -206,3 +206,10 @@ def test_an_officer_of_one_field_leaves_the_other_field_as_a_task(assisted, woun
     plan = record_life_event(Person.objects.get(pk=lan.pk), **said, by=merit_only)
     assert plan.left == (f"benefits.stop:{assisted.pk}",)
     assert Task.objects.open().get(act="benefits.stop").key == f"benefits.entitlement:{assisted.pk}"
+
+
+def test_an_officer_of_one_field_does_not_take_back_acts_of_the_other(assisted, wounded, happens, appoint):
+    happens("death", date(2023, 7, 2))
+    with pytest.raises(Forbidden, match="ngoài quyền"):
+        undo_life_event(last_event(), by=appoint("hoe", "officer", "19.173.", "merit"))
+    assert Payable.objects.get(pk=assisted.pk).ends_on == date(2023, 7, 31)
