@@ -74,6 +74,7 @@ def carry_out(person: Person, said: Said, left: dict[str, str], by) -> Plan:
     """Write the fact, do every step that was not left, raise what follows; returns everything that changed."""
     weighing, steps = Weighing(person), steps_of(person, said, by)
     late = tuple(str(entitlement) for entitlement in begins_later(person, said))
+    open_before = plans.open_tasks(person, weighing.before.rights)
     family = plans.family_claims(person, said, weighing.before)
     write_fact(person, said, by)
     for step in steps:
@@ -91,7 +92,7 @@ def carry_out(person: Person, said: Said, left: dict[str, str], by) -> Plan:
     found = Plan(
         said=said, steps=tuple(steps), left=tuple(step.key for step in stay), money=money, begins_later=late, entry=current_entry().pk,
         rights=plans.rights_changed(weighing.before, after, as_month(weighing.month)), waiting=waiting,
-        raised=plans.tasks_raised(tree), closed=plans.tasks_closed(tree), moved=after.area_path != weighing.before.area_path,
+        raised=plans.tasks_raised(tree), closed=plans.tasks_closed(tree, open_before), moved=after.area_path != weighing.before.area_path,
         letters=tuple(plans.counting(law.letters, said, done, weighing.before, money.recovery > 0)),
         family=family,
     )

@@ -7,6 +7,7 @@ from datetime import date
 from ansinh.engine.law.life_events import EventRule, life_events
 from ansinh.engine.terms import TermsRow
 from ansinh.office.models import Entry, Task
+from ansinh.payments.models import Item
 
 from ..consequences import preview_grant
 from .looking import Look, Waiting
@@ -103,14 +104,21 @@ def tasks_raised(tree) -> tuple[TaskPlan, ...]:
     return _tasks(Task.objects.open().filter(raised_in__in=tree))
 
 
-def tasks_closed(tree) -> tuple[TaskPlan, ...]:
+def tasks_closed(tree, open_before) -> tuple[TaskPlan, ...]:
     """Tasks of before that the lines of the journal closed."""
-    return _tasks(Task.objects.filter(done_in__in=tree).exclude(raised_in__in=tree))
+    return _tasks(Task.objects.filter(done_in__in=tree, pk__in=open_before))
 
 
-def tasks_opened(tree, open_before) -> tuple[TaskPlan, ...]:
+def open_tasks(person, entitlements) -> list[int]:
+    """Ids of open tasks on a person, on what the person is entitled to, and on amounts that were not collected."""
+    items = Item.objects.filter(posting__payable__person=person).values_list("pk", flat=True)
+    keys = [f"registry.person:{person.pk}", *(f"benefits.entitlement:{pk}" for pk in entitlements), *(f"payments.item:{pk}" for pk in items)]
+    return list(Task.objects.open().filter(key__in=keys).values_list("pk", flat=True))
+
+
+def tasks_opened(tree, open_now, open_before) -> tuple[TaskPlan, ...]:
     """Tasks of before that are open again."""
-    return _tasks(Task.objects.open().exclude(pk__in=open_before).exclude(raised_in__in=tree))
+    return _tasks(Task.objects.open().filter(pk__in=open_now).exclude(pk__in=open_before).exclude(raised_in__in=tree))
 
 
 def _tasks(rows):

@@ -2,7 +2,7 @@
 from ansinh.engine.months import as_month
 from ansinh.office.act import ACTS, current_entry
 from ansinh.office.actions import undo
-from ansinh.office.models import Entry, Task
+from ansinh.office.models import Entry
 from ansinh.registry.models import Death, Person
 
 from .. import queries
@@ -60,16 +60,16 @@ def take_back(entry: Entry, by) -> Plan:
     person, lines = person_of(entry), together(entry)
     undone = tuple(act_words(part) for line in lines for part in (line, *line.children.order_by("pk")) if part.act != RECORD)
     weighing = Weighing(person)
-    open_before = list(Task.objects.open().values_list("pk", flat=True))
+    open_before = plans.open_tasks(person, weighing.before.rights)
     for line in lines:
         undo(line, by=by)
     after, money = weighing.again()
     ask_for_new_lists(money)
     waiting = close_left_behind(weighing.before, after)
-    tree = plans.tree_of(current_entry())
+    tree, open_now = plans.tree_of(current_entry()), plans.open_tasks(person, after.rights)
     return Plan(
-        steps=(), left=(), money=money, undone=undone, entry=current_entry().pk, closed=plans.tasks_closed(tree),
-        raised=(*plans.tasks_raised(tree), *plans.tasks_opened(tree, open_before)), waiting=waiting,
+        steps=(), left=(), money=money, undone=undone, entry=current_entry().pk, closed=plans.tasks_closed(tree, open_before),
+        raised=(*plans.tasks_raised(tree), *plans.tasks_opened(tree, open_now, open_before)), waiting=waiting,
         rights=plans.rights_changed(weighing.before, after, as_month(weighing.month)),
         moved=after.area_path != weighing.before.area_path,
     )

@@ -141,9 +141,10 @@ def _of_waiting(plan):
 
 def _envelope(envelope: Envelope, month: MonthMoney) -> dict:
     own = envelope.month == month.month
-    words = _("Danh sách %(number)s") if own else _("Danh sách %(number)s (tháng %(month)s)")
+    words = _("Danh sách %(number)s") if own else _("Danh sách %(number)s, truy lĩnh")
     url = reverse("payments.list", args=[envelope.paylist])
-    return {"words": words % {"number": envelope.number, "month": f"{envelope.month:%m/%Y}"}, "url": url, "small": _lies(envelope, month.excess)}
+    small = _("%(amount)s đ %(where)s") % {"amount": count(envelope.amount), "where": _lies(envelope, month.excess)}
+    return {"words": words % {"number": envelope.number, "month": f"{envelope.month:%m/%Y}"}, "url": url, "small": small}
 
 
 def _lies(envelope, excess):

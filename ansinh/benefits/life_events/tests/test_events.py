@@ -213,3 +213,13 @@ def test_an_officer_of_one_field_does_not_take_back_acts_of_the_other(assisted, 
     with pytest.raises(Forbidden, match="ngoài quyền"):
         undo_life_event(last_event(), by=appoint("hoe", "officer", "19.173.", "merit"))
     assert Payable.objects.get(pk=assisted.pk).ends_on == date(2023, 7, 31)
+
+
+def test_a_task_that_an_event_closed_is_open_again_after_its_undo(wounded, happens, lan, officer):
+    ACTS["registry.recognise"].call(lan, code="wounded", since=date(2010, 1, 1), source="QĐ 12", grade=61, by=officer)
+    ACTS["registry.correct_standing"].call(lan, code="wounded", since=MAY, source="GĐYK 7", grade=65, by=officer)
+    task = Task.objects.open().get(act="benefits.correct")
+    plan = happens("grade", date(2023, 5, 30), grade=65, entitlement=wounded.pk)
+    assert [closed.title for closed in plan.closed] == [task.title] and not Task.objects.open().filter(pk=task.pk).exists()
+    back = undo_life_event(last_event(), by=officer)
+    assert [opened.title for opened in back.raised] == [task.title] and Task.objects.open().filter(pk=task.pk).exists()
