@@ -2,7 +2,7 @@
 from django.utils.translation import gettext as _
 
 from ansinh.engine.law.life_events import life_events
-from ansinh.office import rights
+from ansinh.office import clock, rights
 from ansinh.office.act import action
 from ansinh.office.actions import close_task
 from ansinh.office.models import Entry
@@ -59,6 +59,8 @@ def finish_follow_up(task, *, note):
 def _refuse_incomplete(said, left):
     if said.event not in life_events():
         raise Refusal(_("Không có sự kiện %(name)s.") % {"name": said.event})
+    if said.on > clock.today():
+        raise Refusal(_("Ngày %(day)s chưa đến; ghi khi việc đã xảy ra.") % {"day": f"{said.on:%d/%m/%Y}"}, field="on")
     if not said.source.strip():
         raise Refusal(_("Ghi giấy tờ làm căn cứ."), field="source")
     if any(not reason.strip() for reason in left.values()):

@@ -9,6 +9,7 @@ from ansinh.engine.terms import IN_FORCE, SUSPENDED
 from ansinh.office import rights
 from ansinh.registry import actions as registry
 from ansinh.registry.models import Person, Standing
+from ansinh.web.refusal import Forbidden, Refusal
 
 from .. import actions, queries
 from ..models import Entitlement
@@ -134,8 +135,13 @@ NEEDED: dict[str, Callable] = {
 
 
 def do(step: Step, source: str, by):
-    """Carry out a step."""
-    return DO[step.rule.act](step, source, by)
+    """Carry out a step; what the act refuses without naming an article is refused by that of the event's line."""
+    try:
+        return DO[step.rule.act](step, source, by)
+    except Refusal as refusal:
+        if refusal.basis or isinstance(refusal, Forbidden) or not step.rule.article:
+            raise
+        raise Refusal(refusal.sentence, step.rule.article, field=refusal.field) from refusal
 
 
 def _correct(step, source, by):

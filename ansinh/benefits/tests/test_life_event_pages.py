@@ -72,7 +72,7 @@ def test_a_step_left_out_needs_a_reason(wounded, address, at_desk):
     assert Death.objects.exists() and Task.objects.open().get(act="benefits.stop")
 
 
-@pytest.mark.parametrize(("on", "sentence"), [("14/05/2033", "tương lai"), ("14/05/1940", "trước ngày sinh"), ("31/02/2023", "31/02/2023"), ("", "")])
+@pytest.mark.parametrize(("on", "sentence"), [("14/05/2033", "chưa đến"), ("14/05/1940", "trước ngày sinh"), ("31/02/2023", "31/02/2023"), ("", "")])
 def test_a_day_that_cannot_be_is_a_sentence(wounded, address, at_desk, on, sentence):
     answer = at_desk.post(address, {**SAID, "on": on})
     assert answer.status_code == 422 and sentence in text(answer)

@@ -223,3 +223,20 @@ def test_a_task_that_an_event_closed_is_open_again_after_its_undo(wounded, happe
     assert [closed.title for closed in plan.closed] == [task.title] and not Task.objects.open().filter(pk=task.pk).exists()
     back = undo_life_event(last_event(), by=officer)
     assert [opened.title for opened in back.raised] == [task.title] and Task.objects.open().filter(pk=task.pk).exists()
+
+
+def test_a_grade_that_the_table_does_not_know_is_refused_with_the_article(wounded, happens):
+    with pytest.raises(Refusal) as refused:
+        happens("grade", date(2023, 5, 30), grade=5, entitlement=wounded.pk)
+    assert str(refused.value) == "Thương binh: tỷ lệ 5; bảng của diện này từ 21 đến 100 %. (131/2021/NĐ-CP Điều 45)"
+    assert spans(wounded) == [(date(2010, 1, 1), None, "in_force", 61)] and not Entry.objects.filter(act="benefits.correct").exists()
+
+
+def test_what_has_not_happened_yet_is_not_recorded(wounded, happens):
+    with pytest.raises(Refusal, match="chưa đến"):
+        happens("imprisonment", date(2023, 8, 1), cause="sentenced")
+
+
+def test_without_a_paper_nothing_is_recorded(wounded, lan, officer):
+    with pytest.raises(Refusal, match="căn cứ"):
+        record_life_event(Person.objects.get(pk=lan.pk), event="death", on=date(2023, 7, 2), source=" ", by=officer)
