@@ -104,17 +104,17 @@ def test_what_was_not_collected_is_left_behind_and_comes_back_with_the_undo(woun
 
 def test_taking_a_return_back_makes_what_was_paid_on_it_a_recovery(wounded, run_list, lives_after_all, lan, officer):
     with clock.held_at(date(2023, 5, 20)):
-        record_life_event(lan, event="imprisonment", on=date(2023, 5, 2), cause="sentenced", source="Bản án 4", by=officer)
-        record_life_event(lan, event="release", on=date(2023, 6, 1), source="Giấy 1", by=officer)
+        record_life_event(lan, event="imprisonment", on=date(2023, 4, 28), cause="sentenced", source="Bản án 4", by=officer)
+        record_life_event(lan, event="release", on=date(2023, 5, 2), source="Giấy 1", by=officer)
     run_list(JUNE)
     run_list(JULY)
     with clock.held_at(date(2023, 7, 10)):
         shown = rehearse(lives_after_all)
         back = lives_after_all()
     assert back.digest == shown.digest
-    assert [(m.month, m.paid, m.after, m.excess) for m in back.money.months] == [(JUNE, AMOUNT, 0, AMOUNT), (JULY, AMOUNT, 0, AMOUNT)]
+    assert [(m.month, m.paid, m.after, m.excess) for m in back.money.months] == [(month, AMOUNT, 0, AMOUNT) for month in (MAY, JUNE, JULY)]
     run_list(AUGUST)
-    assert open_claims()["amount"].sum() == 2 * AMOUNT
+    assert open_claims()["amount"].sum() == 3 * AMOUNT
 
 
 def test_what_was_paid_back_in_cash_meanwhile_comes_again_as_arrears(wounded, run_list, dies, lives_after_all, accountant):
