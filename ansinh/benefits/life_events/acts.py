@@ -11,6 +11,7 @@ from ansinh.registry.actions.persons import where
 from ansinh.web.refusal import Forbidden, Refusal
 
 from .carrying import Stale, carry_out, lock
+from .facts import release_lines
 from .plan import Plan, tree_of
 from .steps import Said
 from .undoing import is_undone, person_of, take_back, together
@@ -18,7 +19,7 @@ from .undoing import is_undone, person_of, take_back, together
 PRIVATE = (*PRIVATE_OF_PERSONS, "cause", "severity", "seen")
 
 
-@action("benefits.record_life_event", label=_("Ghi sự kiện trong đời"), scope=where, private=PRIVATE)
+@action("benefits.record_life_event", label=_("Ghi sự kiện trong đời"), scope=where, private=PRIVATE, undo=release_lines)
 def record_life_event(person, *, event, on, source, left=(), seen=None, by, **more) -> Plan:
     """Ghi sự kiện trong đời: the registry's fact and the acts that follow from it, all or nothing; what is left stays a task.
 

@@ -21,7 +21,7 @@ from ansinh.web.refusal import Refusal
 from .. import queries
 from ..reckoning import law_for
 from . import plan as plans
-from .facts import write_fact
+from .facts import hold_lines, write_fact
 from .looking import look
 from .money import Money, booked, compare, envelopes_of, next_list, open_lines_of
 from .plan import Plan
@@ -77,6 +77,7 @@ def carry_out(person: Person, said: Said, left: dict[str, str], by) -> Plan:
     open_before = plans.open_tasks(person, weighing.before.rights)
     family = plans.family_claims(person, said, weighing.before)
     write_fact(person, said, by)
+    held = hold_lines(person, said, by)
     for step in steps:
         if step.may and step.key not in left:
             do(step, said.source, by)
@@ -94,7 +95,7 @@ def carry_out(person: Person, said: Said, left: dict[str, str], by) -> Plan:
         rights=plans.rights_changed(weighing.before, after, as_month(weighing.month)), waiting=waiting,
         raised=plans.tasks_raised(tree), closed=plans.tasks_closed(tree, open_before), moved=after.area_path != weighing.before.area_path,
         letters=tuple(plans.counting(law.letters, said, done, weighing.before, money.recovery > 0)),
-        family=family,
+        family=family, held=held,
     )
     if not (found.rights or found.raised or found.moved) and said.event not in WRITES_A_FACT:
         raise Refusal(_("Việc này không đụng đến chế độ nào của người này, nên không có gì để ghi."))

@@ -2,9 +2,14 @@
 from collections.abc import Callable
 
 from ansinh.office import clock
+from ansinh.office.act import current_entry
+from ansinh.office.models import Entry
+from ansinh.payments import actions as payments
+from ansinh.payments.models import Line, PayList
 from ansinh.registry import actions as registry
 from ansinh.registry.models import Person, Residence
 
+from .money import OpenLine, open_lines_of
 from .steps import Said
 
 
@@ -12,6 +17,24 @@ def write_fact(person: Person, said: Said, by):
     """Write the event's fact; an event that is only a matter of entitlements writes none."""
     if said.event in FACTS:
         FACTS[said.event](person, said, by)
+
+
+def hold_lines(person: Person, said: Said, by) -> tuple[OpenLine, ...]:
+    """A rumour changes no right: the lines that wait for approval are held back until somebody has looked into it."""
+    if said.event not in HOLDING:
+        return ()
+    lines = open_lines_of(person)
+    for line in Line.objects.filter(pk__in=[line.line for line in lines], held_because="").order_by("pk"):
+        payments.hold(line, reason=said.source, by=by)
+    return tuple(lines)
+
+
+def release_lines(entry: Entry):
+    """After an undo: lines that the event held are paid with their list, where it still waits for approval."""
+    keys = entry.children.filter(act="payments.hold").values_list("key", flat=True)
+    lines = Line.objects.filter(pk__in=[key.rpartition(":")[2] for key in keys], paylist__state=PayList.State.PROPOSED)
+    for line in lines.order_by("pk"):
+        payments.release(line, by=current_entry().by)
 
 
 def home_of(person: Person) -> Residence | None:
@@ -37,4 +60,5 @@ def _birth(person, said, by):
     )
 
 
+HOLDING = ("death_report",)
 FACTS: dict[str, Callable] = {"death": _death, "move": _move, "move_out": _move, "return_home": _move, "birth": _birth}

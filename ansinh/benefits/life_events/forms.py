@@ -24,7 +24,12 @@ class EventForm(forms.Form):
 
 class DeathForm(EventForm):
     on = DayField(label=gettext_lazy("Ngày mất"))
-    source = _source(gettext_lazy("Trích lục khai tử: số, ngày, nơi cấp. Chỉ có tin báo miệng thì chưa ghi; giữ lại dòng ở danh sách."))
+    source = _source(gettext_lazy("Trích lục khai tử: số, ngày, nơi cấp. Chỉ có tin báo miệng thì chọn “Tin báo mất, chưa kiểm”."))
+
+
+class ReportForm(EventForm):
+    on = DayField(label=gettext_lazy("Ngày mất theo tin báo"))
+    source = _source(gettext_lazy("Ai báo, ngày nào. Ví dụ: Xã báo miệng ngày 20/09/2023"))
 
 
 class MarriageForm(EventForm):

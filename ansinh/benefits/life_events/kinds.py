@@ -43,6 +43,10 @@ def _lives_elsewhere(person):
     return _lives(person) and home is not None and home.area_id is None
 
 
+def _is_entitled(person):
+    return _lives(person) and queries.entitlements_of(person).exists()
+
+
 def _has(event):
     return lambda person: _lives(person) and bool(chosen_from(event, person))
 
@@ -61,6 +65,8 @@ def chosen_from(event: str, person: Person) -> list:
 KINDS = {kind.slug: kind for kind in (
     LifeEvent("death", "mat", _("Mất"), forms.DeathForm, _("%(name)s mất ngày %(day)s"), _("Ghi nhận mất"),
               _("thôi hưởng, thu hồi, mai táng, tuất"), _lives),
+    LifeEvent("death_report", "tin-bao-mat", _("Tin báo mất, chưa kiểm"), forms.ReportForm, _("%(name)s: tin báo mất ngày %(day)s, chưa kiểm"),
+              _("Giữ lại, chưa dừng"), _("giữ lại dòng ở danh sách chờ duyệt, giao việc xác minh"), _is_entitled),
     LifeEvent("move", "chuyen-trong-tinh", _("Chuyển trong tỉnh"), forms.PlaceForm, _("%(name)s chuyển nơi ở từ ngày %(day)s"),
               _("Ghi chuyển nơi ở"), _("đổi danh sách của xã"), _lives_here),
     LifeEvent("move_out", "chuyen-tinh-khac", _("Chuyển đi tỉnh khác"), forms.MoveOutForm, _("%(name)s chuyển đi tỉnh khác ngày %(day)s"),

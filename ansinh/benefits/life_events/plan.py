@@ -11,7 +11,7 @@ from ansinh.payments.models import Item
 
 from ..consequences import preview_grant
 from .looking import Look, Waiting
-from .money import Money
+from .money import Money, OpenLine
 from .steps import Said, Step, counts
 
 
@@ -58,6 +58,7 @@ class Plan:
     family: tuple[Claim, ...] = ()
     begins_later: tuple[str, ...] = ()
     undone: tuple[str, ...] = ()
+    held: tuple[OpenLine, ...] = ()
     moved: bool = False
     said: Said | None = None
     entry: int = field(default=0, compare=False)
@@ -68,7 +69,7 @@ class Plan:
         shown = (
             self.said and (self.said.event, self.said.on, self.said.source, sorted((k, str(v)) for k, v in self.said.more.items())),
             [(s.key, s.day, sorted(s.values.items())) for s in self.steps], sorted(self.left), self.rights, self.money,
-            [(w.month, w.amount, w.is_carried) for w in self.waiting], self.raised, self.closed, self.undone, self.moved,
+            [(w.month, w.amount, w.is_carried) for w in self.waiting], self.raised, self.closed, self.undone, self.held, self.moved,
         )
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:24]
 

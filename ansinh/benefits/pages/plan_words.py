@@ -125,6 +125,10 @@ def _of_lists(plan):
         words = _("Danh sách tháng %(month)s: bỏ dòng của người này") if gone else _("Danh sách tháng %(month)s: dòng của người này đổi theo")
         small = _("%(number)s chờ duyệt, đang ghi %(total)s đ; tính lại rồi lập lại trước khi duyệt") % told
         yield Effect("−" if gone or change < 0 else "+", words % told, small=small, amount=-line.total if gone else change or None)
+    for line in plan.held:
+        told = {"month": f"{line.month:%m/%Y}", "number": line.number}
+        small = _("%(number)s chờ duyệt; không chi tháng này, tự trở lại danh sách sau khi thôi giữ") % told
+        yield Effect("−", _("Danh sách tháng %(month)s: giữ lại dòng của người này") % told, small=small, amount=-line.total)
     if plan.moved:
         yield Effect("✎", _("Từ danh sách lập sau hôm nay: nhận ở nơi cư trú mới"), small=_("danh sách đã lập giữ nguyên xã cũ"))
 

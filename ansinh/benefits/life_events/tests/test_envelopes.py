@@ -129,3 +129,17 @@ def test_what_was_paid_back_in_cash_meanwhile_comes_again_as_arrears(wounded, ru
     line = run_list(AUGUST)["Dương Thị Lan"]
     assert (line.this_month, line.arrears) == (AMOUNT, AMOUNT + 1_000_000)
     assert open_claims().is_empty() and Line.objects.filter(person=wounded.person).count() == 3
+
+
+def test_a_rumour_holds_the_line_and_stops_nothing_until_it_is_taken_back(wounded, run_list, propose, lives_after_all, lan, officer):
+    run_list(JUNE)
+    with clock.held_at(book().lock_day(JULY)):
+        (paylist,) = propose(JULY)
+    with clock.held_at(date(2023, 6, 27)):
+        told = {"event": "death_report", "on": date(2023, 6, 20), "source": "Xã báo miệng ngày 27/06/2023"}
+        plan = record_life_event(Person.objects.get(pk=lan.pk), **told, by=officer)
+        assert [(line.month, line.total) for line in plan.held] == [(JULY, AMOUNT)] and not plan.rights
+        assert paylist.lines.get().held_because == "Xã báo miệng ngày 27/06/2023"
+        assert Task.objects.open().get(act="benefits.finish_follow_up").title.startswith("Xác minh tin báo mất")
+        lives_after_all()
+    assert paylist.lines.get().held_because == "" and not Task.objects.open().exists()
