@@ -70,40 +70,45 @@ class Weighing:
         return after, money
 
 
+# Events that say something in the registry, whatever becomes of entitlements.
+WRITES_A_FACT = ("death", "move", "move_out", "return_home", "birth")
+
+
 def carry_out(person: Person, said: Said, left: dict[str, str], by) -> Plan:
     """Write the fact, do every step that was not left, raise what follows; returns everything that changed."""
     weighing, steps = Weighing(person), steps_of(person, said, by)
+    before, letters = weighing.before, life_events()[said.event].letters
     late = tuple(str(entitlement) for entitlement in begins_later(person, said))
-    open_before = plans.open_tasks(person, weighing.before.rights)
-    family = plans.family_claims(person, said, weighing.before)
+    open_before, family = plans.open_tasks(person, before.rights), plans.family_claims(person, said, before)
     write_fact(person, said, by)
-    held = hold_lines(person, said, by)
-    for step in steps:
-        if step.may and step.key not in left:
-            do(step, said.source, by)
-    stay = [step for step in steps if not step.may or step.key in left]
-    for step in stay:
-        _leave(step, said)
+    held, stay = hold_lines(person, said, by), _do_or_leave(steps, left, said, by)
     after, money = weighing.again()
     done = {step.rule.act for step in steps if step not in stay}
-    _follow_up(person, said, weighing.before, done, money)
-    waiting = close_left_behind(weighing.before, after)
-    tree = plans.tree_of(current_entry())
-    law = life_events()[said.event]
-    found = Plan(
+    _follow_up(person, said, before, done, money)
+    waiting, tree = close_left_behind(before, after), plans.tree_of(current_entry())
+    return _worth_writing(Plan(
         said=said, steps=tuple(steps), left=tuple(step.key for step in stay), money=money, begins_later=late, entry=current_entry().pk,
-        rights=plans.rights_changed(weighing.before, after, as_month(weighing.month)), waiting=waiting,
-        raised=plans.tasks_raised(tree), closed=plans.tasks_closed(tree, open_before), moved=after.area_path != weighing.before.area_path,
-        letters=tuple(plans.counting(law.letters, said, done, weighing.before, money.recovery > 0)),
-        family=family, held=held,
-    )
-    if not (found.rights or found.raised or found.moved) and said.event not in WRITES_A_FACT:
+        rights=plans.rights_changed(before, after, as_month(weighing.month)), waiting=waiting, family=family, held=held,
+        raised=plans.tasks_raised(tree), closed=plans.tasks_closed(tree, open_before), moved=after.area_path != before.area_path,
+        letters=tuple(plans.counting(letters, said, done, before, money.recovery > 0)),
+    ))
+
+
+def _do_or_leave(steps, left, said, by) -> list[Step]:
+    """Do the steps; those that the officer left, or has no right to, stay tasks and are given back."""
+    stay = [step for step in steps if not step.may or step.key in left]
+    for step in steps:
+        if step in stay:
+            _leave(step, said)
+        else:
+            do(step, said.source, by)
+    return stay
+
+
+def _worth_writing(plan: Plan) -> Plan:
+    if not (plan.rights or plan.raised or plan.moved) and plan.said.event not in WRITES_A_FACT:
         raise Refusal(_("Việc này không đụng đến chế độ nào của người này, nên không có gì để ghi."))
-    return found
-
-
-# Events that say something in the registry, whatever becomes of entitlements.
-WRITES_A_FACT = ("death", "move", "move_out", "return_home", "birth")
+    return plan
 
 
 def _leave(step: Step, said: Said):

@@ -26,7 +26,6 @@ from . import plan_words
 from .entitlements import RAIL, person_url
 
 RECORD, UNDO = "benefits.record_life_event", "benefits.undo_life_event"
-TICKS = ("csrfmiddlewaretoken", "confirmed", "seen", "shown", "do", "reason")
 
 
 @dataclass(frozen=True)
@@ -136,45 +135,42 @@ def _frame(kind, person, form):
 def _answer(request, kind, person, frame, typed):
     """Consequences, or the act where they were seen and confirmed; what is refused is shown again with the reason."""
     said = {name: value for name, value in typed.items() if value not in (None, "") or name == "address"}
-    said, ticked = {"event": kind.name, **said}, set(request.POST.getlist("do"))
-    reason, refusal = request.POST.get("reason", ""), None
+    said, left, refusal = {"event": kind.name, **said}, _left(request.POST), None
     try:
-        whole = _rehearsed(person, said, (), request.user)
-        left = _left(whole, ticked, reason) if request.POST.get("shown") else ()
         if request.POST.get("confirmed") == "yes":
-            plan = record_life_event(_again(person), **said, left=left, seen=request.POST.get("seen", ""), by=request.user)
+            reasons = tuple((key, request.POST.get("reason", "")) for key in left)
+            plan = record_life_event(_again(person), **said, left=reasons, seen=request.POST.get("seen", ""), by=request.user)
             return _done(request, kind, person, plan)
-        plan = _rehearsed(person, said, tuple((key, "-") for key, _reason in left), request.user)
+        plan = _rehearsed(person, said, left, request.user)
     except Refusal as caught:
-        refusal = caught
-        plan = _shown_after(person, said, refusal, request)
+        refusal, plan = caught, _shown_after(person, said, left, request.user)
     if plan is None:
         return render(request, "web/form.html", {"page": replace(frame, refusal=refusal)}, status=refusal.status)
     page = _plan_page(kind, person, frame, plan, request, refusal)
     return render(request, "benefits/life_event.html", {"page": page}, status=refusal.status if refusal else 200)
 
 
-def _shown_after(person, said, refusal, request):
+def _left(posted) -> tuple[str, ...]:
+    """Steps that were on the page and not ticked; one that came up since was not left, it was not seen."""
+    ticked = set(posted.getlist("do"))
+    return tuple(key for key in posted.getlist("listed") if key not in ticked)
+
+
+def _shown_after(person, said, left, by) -> Plan | None:
     """What would change now, after a refusal; nothing where the event itself is refused."""
     try:
-        whole = _rehearsed(person, said, (), request.user)
-        left = _left(whole, set(request.POST.getlist("do")), "-") if request.POST.get("shown") else ()
-        return _rehearsed(person, said, left, request.user)
+        return _rehearsed(person, said, left, by)
     except Refusal:
         return None
 
 
 def _rehearsed(person, said, left, by) -> Plan:
-    return rehearse(lambda: record_life_event(_again(person), **said, left=left, by=by))
+    return rehearse(lambda: record_life_event(_again(person), **said, left=tuple((key, "-") for key in left), by=by))
 
 
 def _again(person):
     """The person as the books say now: a rehearsal changed the object in hand."""
     return Person.objects.get(pk=person.pk)
-
-
-def _left(plan, ticked, reason):
-    return tuple((step.key, reason) for step in plan.steps if step.may and step.key not in ticked)
 
 
 def _plan_page(kind, person, frame, plan, request, refusal):

@@ -36,6 +36,11 @@ def seen(answer):
     return re.search(r'name="seen" value="(\w+)"', answer.content.decode()).group(1)
 
 
+def ticked(entitlement):
+    """The page's one step, left ticked."""
+    return {"listed": f"benefits.stop:{entitlement.pk}", "do": f"benefits.stop:{entitlement.pk}"}
+
+
 def text(answer):
     return answer.content.decode()
 
@@ -49,7 +54,7 @@ def test_consequences_are_shown_and_nothing_is_written(wounded, address, at_desk
 
 def test_the_second_step_writes_it_once_and_leads_to_the_way_back(wounded, address, at_desk):
     shown = seen(at_desk.post(address, SAID))
-    confirmed = {**SAID, "shown": "1", "do": f"benefits.stop:{wounded.pk}", "seen": shown, "confirmed": "yes"}
+    confirmed = {**SAID, **ticked(wounded), "seen": shown, "confirmed": "yes"}
     answer = at_desk.post(address, confirmed, follow=True)
     entry = Entry.objects.get(act="benefits.record_life_event")
     assert reverse("life_event.undo", args=[entry.pk]) in text(answer)
@@ -58,15 +63,24 @@ def test_the_second_step_writes_it_once_and_leads_to_the_way_back(wounded, addre
 
 
 def test_what_changed_since_it_was_seen_is_shown_again(wounded, address, at_desk):
-    confirmed = {**SAID, "shown": "1", "do": f"benefits.stop:{wounded.pk}", "seen": "0" * 24, "confirmed": "yes"}
+    confirmed = {**SAID, **ticked(wounded), "seen": "0" * 24, "confirmed": "yes"}
     answer = at_desk.post(address, confirmed)
     assert answer.status_code == 409 and "Chưa ghi gì" in text(answer) and len(seen(answer)) == 24
     assert not Death.objects.exists()
 
 
+def test_a_step_that_came_up_since_is_shown_and_not_taken_as_left_out(wounded, address, at_desk, lan, granted):
+    shown = seen(at_desk.post(address, SAID))
+    granted(lan, standing="sick", grade=61, paid_up_to=date(2023, 6, 1))
+    answer = at_desk.post(address, {**SAID, **ticked(wounded), "seen": shown, "confirmed": "yes"})
+    assert answer.status_code == 409 and text(answer).count('name="listed"') == 2 and text(answer).count(" checked") == 2
+    assert not Death.objects.exists()
+
+
 def test_a_step_left_out_needs_a_reason(wounded, address, at_desk):
-    confirmed = {**SAID, "shown": "1", "confirmed": "yes"}
-    refused = at_desk.post(address, {**confirmed, "seen": seen(at_desk.post(address, {**SAID, "shown": "1"}))})
+    unticked = {**SAID, "listed": f"benefits.stop:{wounded.pk}"}
+    confirmed = {**unticked, "confirmed": "yes"}
+    refused = at_desk.post(address, {**confirmed, "seen": seen(at_desk.post(address, unticked))})
     assert refused.status_code == 422 and "Ghi lý do để lại" in text(refused)
     at_desk.post(address, {**confirmed, "seen": seen(refused), "reason": "Chờ bản chính"})
     assert Death.objects.exists() and Task.objects.open().get(act="benefits.stop")
@@ -80,7 +94,7 @@ def test_a_day_that_cannot_be_is_a_sentence(wounded, address, at_desk, on, sente
 
 
 def test_the_undo_shows_what_it_changes_first(wounded, address, at_desk, lan):
-    at_desk.post(address, {**SAID, "shown": "1", "do": f"benefits.stop:{wounded.pk}", "seen": seen(at_desk.post(address, SAID)), "confirmed": "yes"})
+    at_desk.post(address, {**SAID, **ticked(wounded), "seen": seen(at_desk.post(address, SAID)), "confirmed": "yes"})
     line = Entry.objects.get(act="benefits.record_life_event")
     undo = at_desk.get(reverse("undo", args=[line.pk]), follow=True)
     assert undo.redirect_chain == [(reverse("life_event.undo", args=[line.pk]), 302)]
@@ -93,7 +107,7 @@ def test_the_undo_shows_what_it_changes_first(wounded, address, at_desk, lan):
 
 
 def test_follow_ups_are_closed_on_their_page(wounded, address, at_desk, lan):
-    at_desk.post(address, {**SAID, "shown": "1", "do": f"benefits.stop:{wounded.pk}", "seen": seen(at_desk.post(address, SAID)), "confirmed": "yes"})
+    at_desk.post(address, {**SAID, **ticked(wounded), "seen": seen(at_desk.post(address, SAID)), "confirmed": "yes"})
     page = reverse("life_event.follow_ups", args=[lan.pk])
     task = Task.objects.open().filter(act="benefits.finish_follow_up").first()
     assert task.title in text(at_desk.get(page))
