@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver
 
 from ansinh.cli import main
 from ansinh.cli.verbs import VERBS, Needs
+from ansinh.payments.models import RecoveryCase
 from ansinh.registry import actions as registry
 from ansinh.registry.models import ImportRow
 from ansinh.web.refusal import Forbidden
@@ -75,7 +76,9 @@ def rows_of_every_kind(lan_is_paid, lan_dossier_in_use, officer):
     """Something of Tân Kim in every table whose rows not everyone may see."""
     import_ = registry.upload_import("persons", data=b"STT", name="tan-kim.csv", area_path=COMMUNE, by=officer)
     ImportRow.objects.create(of_import=import_, sheet=0, row=2, outcome=ImportRow.Outcome.NEW, values={})
-    registry.record_death(lan_is_paid.lines.get().person, on=date(2023, 6, 2), source="Trích lục khai tử 14", by=officer)
+    lan = lan_is_paid.lines.get().person
+    RecoveryCase.objects.create(person=lan, field="merit", opened_on=date(2023, 6, 1), opened_in=lan_is_paid.proposed_in)
+    registry.record_death(lan, on=date(2023, 6, 2), source="Trích lục khai tử 14", by=officer)
 
 
 @pytest.mark.parametrize("model", GUARDED_MODELS, ids=lambda model: model._meta.label)

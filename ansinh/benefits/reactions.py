@@ -3,10 +3,10 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from ansinh.engine.law import book
 from ansinh.office import clock
 from ansinh.office.act import reacts_to
 from ansinh.office.actions import raise_task
+from ansinh.payments.queries.locks import next_lock_day
 
 from .queries import current_terms, entitlements_of, open_entitlements, terms_on
 
@@ -81,10 +81,3 @@ def _ask(act, entitlement, *, cause, title, facts):
         act, key=f"benefits.entitlement:{entitlement.pk}", cause=cause, title=title,
         area_path=entitlement.area_path, field=entitlement.field, facts=facts, due_on=next_lock_day(clock.today()),
     )
-
-
-def next_lock_day(today: date) -> date:
-    """The day on which the next list is locked: what is not decided by then is paid once more."""
-    following = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    lock = book().lock_day(following)
-    return lock if lock >= today else book().lock_day((following + timedelta(days=32)).replace(day=1))

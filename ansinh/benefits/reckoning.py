@@ -64,7 +64,7 @@ def _of_range(persons, month, law, known, entitlements):
     posted, unknown = payments.settled(entitlements, persons=persons, field=law.field)
     parts = amounts.parts(terms, law, until_month=as_month(month))
     found = amounts.differences(
-        amounts.due(parts), posted, payments.open_claims(entitlements, persons=persons, field=law.field), unknown,
+        amounts.due(parts), posted, payments.cancellable_claims(entitlements, persons=persons, field=law.field), unknown,
         month=as_month(month), known_from=law.known_from,
     )
     return _explained(found.to_native(), parts.to_native(), terms, law.field)

@@ -72,6 +72,13 @@ def raise_task(act, *, key, cause, title, area_path, field="", facts=None, due_o
     return task
 
 
+def raise_tasks(act, *, cause, field, due_on, rows):
+    """Raise many tasks of one act and cause, inside an act: ``key, title, area_path, facts`` each; who was asked is not asked again."""
+    asked = set(Task.objects.open().filter(act=act, cause=cause).values_list("key", flat=True))
+    same = {"act": act, "cause": cause, "field": field, "due_on": due_on, "raised_on": clock.today(), "raised_in": current_entry()}
+    Task.objects.bulk_create([Task(**same, **row) for row in rows if row["key"] not in asked], batch_size=500)
+
+
 def close_tasks(act, *, key):
     """Close the open tasks that asked for this act on this subject; called by the act itself."""
     Task.objects.open().filter(act=act, key=key).update(done_in=current_entry())

@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from ansinh.office import clock, rights
 from ansinh.web import composed, rail
 
-from .models import Line, PayList
+from .models import Line, PayList, RecoveryCase, RecoveryStep
+from .pages.recovery import case_url, state_chip
 from .pages.why import why_of
+from .queries.recovery import sums_of_cases
 
 
 def sees_money(account) -> bool:
@@ -47,7 +49,40 @@ def latest_why(person, account, known):
     return line and why_of(line)
 
 
+def case_address(key: str) -> str:
+    """The page of a recovery case named in the journal or in a task."""
+    return case_url(int(key)) if key.isdecimal() else ""
+
+
+def opening_address(key: str) -> str:
+    """Where a case of a person is opened, from the task that asks for it."""
+    return reverse("payments.open_recovery", args=[int(key)]) if key.isdecimal() else ""
+
+
+def recoveries_of(person, account, known):
+    """The person's open recovery cases with what is left of each."""
+    cases = list(RecoveryCase.objects.visible_to(account).open().filter(person=person)) if known is None else []
+    sums = sums_of_cases([case.pk for case in cases])
+    return [{"case": case, "url": case_url(case.pk), "left": sums[case.pk].left, "chip": state_chip(case)} for case in cases] or None
+
+
+def recovered(person, account, known):
+    """Timeline: the steps of the person's recovery cases."""
+    steps = RecoveryStep.objects.filter(case__in=RecoveryCase.objects.visible_to(account).filter(person=person), withdrawn_in=None)
+    if known:
+        steps = steps.filter(recorded_in__at__lt=clock.end_of(known))
+    for step in steps.select_related("case").order_by("pk"):
+        yield composed.Event(
+            day=step.on, words=_("Thu hồi: %(step)s") % {"step": step}, small=str(step.case), url=case_url(step.case_id), amount=step.amount,
+            tone="owe",
+        )
+
+
 rail.put(rail.RailItem(_("Chi trả"), "payments.lists", 50, sees_money))
 composed.put(composed.Panel("person", _("Vì sao số tiền này?"), 10, "payments/_why_panel.html", latest_why, sees_money, side=True))
+composed.put(composed.Panel("person", _("Đang thu hồi"), 20, "payments/_recovery_panel.html", recoveries_of, sees_money, side=True))
 composed.put_door("payments.paylist", list_address)
+composed.put_door("payments.recoverycase", case_address)
+composed.put_door("payments.open_recovery", opening_address)
 composed.put_events("person", paid)
+composed.put_events("person", recovered)

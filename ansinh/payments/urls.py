@@ -2,7 +2,7 @@
 from django.urls import path
 
 from . import desks
-from .pages import claims, deciding, month, one_list, why
+from .pages import claims, deciding, month, one_list, recovering, recovery, recovery_case, why
 
 __all__ = ["desks", "urlpatterns"]
 
@@ -16,6 +16,11 @@ urlpatterns = [
     path("chi-tra/thu-hoi/", claims.claims_page, name="payments.claims"),
     path("chi-tra/thu-hoi/<int:payable>/<str:month>/thu/", claims.refund, name="payments.refund"),
     path("chi-tra/thu-hoi/<int:payable>/<str:month>/mien/", claims.waive, name="payments.waive"),
+    path("chi-tra/vu-viec/", recovery.cases_page, name="payments.recoveries"),
+    path("chi-tra/vu-viec/mo/<int:person>/", recovering.open_case, name="payments.open_recovery"),
+    path("chi-tra/vu-viec/buoc/<int:pk>/huy/", recovering.back, name="payments.recovery_back"),
+    path("chi-tra/vu-viec/<int:pk>/", recovery_case.case_page, name="payments.recovery"),
+    path("chi-tra/vu-viec/<int:pk>/<slug:slug>/", recovering.step, name="payments.recovering"),
     path("chi-tra/chua-nhan/", claims.unpaid_page, name="payments.unpaid"),
     path("chi-tra/vi-sao/<int:line>/", why.why_page, name="payments.why"),
     path("chi-tra/dong/<int:line>/giu/", deciding.hold, name="payments.hold"),

@@ -7,11 +7,15 @@ from .left_behind import record_heirs, record_offset
 from .lists import close, hold, release, return_to_preparer
 from .payables import keep_payable, open_payable, open_payables, record_openings, withdraw_openings
 from .proposing import propose
+from .recovering import decide_recovery, give_notice, hear_debtor, open_recovery, resume_recovery, suspend_recovery
+from .recovering_money import cancel_repayment, record_repayment, waive_recovery, withdraw_waiver
 from .returning import Answer, reconcile, record_refund, record_return, waive
 from .withdrawing import withdraw
 
 __all__ = [
-    "Answer", "approve", "change_channels", "close", "export", "export_copy", "hold", "keep_payable", "open_payable", "open_payables",
-    "propose", "reconcile", "record_heirs", "record_offset", "record_openings", "record_refund", "record_return", "release",
-    "replace_batch", "return_to_preparer", "set_channel", "set_channels", "waive", "withdraw", "withdraw_openings",
+    "Answer", "approve", "cancel_repayment", "change_channels", "close", "decide_recovery", "export", "export_copy", "give_notice",
+    "hear_debtor", "hold", "keep_payable", "open_payable", "open_payables", "open_recovery", "propose", "reconcile", "record_heirs",
+    "record_offset", "record_openings", "record_refund", "record_repayment", "record_return", "release", "replace_batch",
+    "resume_recovery", "return_to_preparer", "set_channel", "set_channels", "suspend_recovery", "waive", "waive_recovery", "withdraw",
+    "withdraw_openings", "withdraw_waiver",
 ]

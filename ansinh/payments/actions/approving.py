@@ -6,14 +6,18 @@ from django.utils.translation import gettext as _
 from ansinh.office import bulk
 from ansinh.office.act import action, current_entry
 from ansinh.office.actions import raise_task
+from ansinh.registry.models import Person
 from ansinh.web.refusal import Refusal
 
 from ..models import Batch, Item, Kind, Line, Payable, PayList, Posting, Proposal
 from ..queries.carried import carried_items, left_behind
 from ..queries.proposed import proposals_of
-from ..queries.settled import month_number, open_claims, present_totals
+from ..queries.recovery import cases_of_months
+from ..queries.settled import cancellable_claims, month_number, open_claims, present_totals
+from .deducting import deduct, deductions_of, split
 from .left_behind import way_to_settle
 from .moving import post_movements
+from .recovery_tasks import ask_to_open
 from .selection import common_place, named, place_of_many
 
 # A recovery of a month is cancelled before the rest of it is paid out.
@@ -27,7 +31,7 @@ def approve(lists, *, reason="", by):
     """Duyệt danh sách: post what the lists name, except for held lines; by another person than the one who proposed.
 
     One act for a commune, a district or the province: all of it or nothing. A list whose proposals were reckoned anew
-    since, whose totals have moved or whose carried amounts have changed is named and must be proposed again.
+    since, whose totals have moved or whose carried or deducted amounts have changed is named and must be proposed again.
     """
     lists = _take(lists, by)
     batch = _batch_of(lists)
@@ -35,10 +39,13 @@ def approve(lists, *, reason="", by):
     months = _months(batch, lines)
     payables = _locked(lists)
     present = _present(months, payables)
-    _refuse_stale(months, present, open_claims(payables), lists)
-    postings = _post(months, present, Proposal.objects.filter(batch=batch, payable__in=payables))
-    _list_items(postings, lines, batch, lists)
+    _refuse_stale(months, present, cancellable_claims(payables), lists)
+    plan = deductions_of(batch, lines, lists)
+    postings = _post(months, present, open_claims(payables), Proposal.objects.filter(batch=batch, payable__in=payables))
+    items = _list_items(postings, lines, plan, batch, lists)
+    deduct(items, postings, plan, lines)
     _without_held(lists)
+    _ask_for_cases(postings, batch)
     _ask_about_left_behind(batch, common_place(paylist.area_path for paylist in lists))
     return lists
 
@@ -72,7 +79,8 @@ def _batch_of(lists) -> Batch:
 
 def _lines(lists) -> pl.DataFrame:
     rows = Line.objects.filter(paylist__in=lists, held_because="")
-    return bulk.frame(rows, "id", "paylist_id", "person_id", "paylist__channel", "total", "deduction").rename({"id": "line_id"})
+    columns = ("id", "paylist_id", "person_id", "paylist__channel", "this_month", "arrears", "total", "deduction")
+    return bulk.frame(rows, *columns).rename({"id": "line_id"})
 
 
 def _locked(lists):
@@ -110,8 +118,8 @@ def _refuse_stale(months, present, claims, lists):
         raise Refusal(_("Số đã ghi của người trong %(lists)s vừa thay đổi; tính lại tháng rồi lập lại.") % {"lists": numbers})
 
 
-def _post(months, present, proposals) -> pl.DataFrame:
-    """Write one posting a row; returns the rows with their keys."""
+def _post(months, present, claims, proposals) -> pl.DataFrame:
+    """Write one posting a row; returns the rows with their keys. What a cancellation has beyond the open claim was waived."""
     ids = pl.Series(list(bulk.next_ids(Posting, len(months))), dtype=pl.Int64)
     rows = months.with_columns(posting_id=ids).join(present, on=KEYS, how="left", maintain_order="left")
     rows = rows.with_columns(
@@ -125,21 +133,26 @@ def _post(months, present, proposals) -> pl.DataFrame:
         ),
         Posting,
     )
-    post_movements(rows.select("payable_id", "posting_id", "line_id", "paylist_id", "kind", month="day", amount="each"))
+    claims = claims.rename({"entitlement": "payable_id", "amount": "claim"})
+    waived = pl.when(pl.col("kind") == Kind.CANCELLATION.value).then((pl.col("each") - pl.col("claim").fill_null(0)).clip(0, None)).otherwise(0)
+    moved = rows.join(claims, on=KEYS, how="left", maintain_order="left").with_columns(waived=waived)
+    post_movements(moved.select("payable_id", "posting_id", "line_id", "paylist_id", "kind", "waived", month="day", amount="each"))
     return rows
 
 
-def _list_items(postings, lines, batch, lists):
-    """Put what is paid out on the lines: new postings, and what the lists carry over."""
+def _list_items(postings, lines, plan, batch, lists) -> pl.DataFrame:
+    """Put what is paid out on the lines: new postings less what is kept of them, and what the lists carry over."""
     paid = postings.filter(pl.col("kind").is_in(PAID_OUT))
     new = paid.select("line_id", "posting_id", amount="each", carried_from_id=pl.lit(None, dtype=pl.Int64))
     old = bulk.frame(carried_items(batch.month, batch.field), "id", "posting_id", "amount", "line__person_id")
     old = old.join(lines, left_on="line__person_id", right_on="person_id").select(
         "line_id", "posting_id", "amount", carried_from_id="id"
     )
-    items = pl.concat([new, old.select(new.columns)])
+    new = split(new, plan)
+    items = pl.concat([new, old.with_columns(result=pl.lit("")).select(new.columns)])
     _refuse_other_sums(items, lines, lists)
-    bulk.write(items.with_columns(result=pl.lit("")), Item)
+    bulk.write(items, Item)
+    return items
 
 
 def _refuse_other_sums(items, lines, lists):
@@ -163,6 +176,15 @@ def _without_held(lists):
         paid = paylist.lines.filter(held_because="")
         sums = {name: value or 0 for name, value in paid.aggregate(**{name: Sum(name) for name in names}).items()}
         PayList.objects.filter(pk=paylist.pk).update(people=paid.filter(total__gt=0).count(), **sums)
+
+
+def _ask_for_cases(postings, batch):
+    """Who was found to be paid too much, in a month that no recovery case has yet, is asked about."""
+    found = postings.filter(pl.col("kind") == Kind.OVERPAYMENT.value)
+    payables = found["payable_id"].unique().to_list()
+    taken = set(cases_of_months(payables))
+    left = {person for person, payable, day in found.select("person_id", "payable_id", "day").iter_rows() if (payable, day) not in taken}
+    ask_to_open(Person.objects.filter(pk__among=bulk.Values(left)), batch.field)
 
 
 def _ask_about_left_behind(batch, place):

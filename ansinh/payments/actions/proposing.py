@@ -13,6 +13,7 @@ from ansinh.web.refusal import Refusal
 
 from ..models import Batch, Channel, Line, PayList
 from ..queries.carried import carry_overs
+from ..queries.deductions import planned
 from ..queries.proposed import amounts_by_person
 
 # What marks a list's number besides place, month and channel.
@@ -64,8 +65,9 @@ def _lock_day(batch) -> date:
 def _payees(batch, day) -> pl.DataFrame:
     """One row a payee with snapshot, commune, channel and sums."""
     sums = amounts_by_person(batch).join(carry_overs(batch.month, batch.field), on="person_id", how="full", coalesce=True)
-    sums = sums.with_columns(pl.col("this_month", "arrears", "overpaid", "carried").fill_null(0), deduction=pl.lit(0))
-    sums = sums.with_columns(total=pl.col("this_month") + pl.col("arrears") + pl.col("carried"))
+    sums = sums.with_columns(pl.col("this_month", "arrears", "overpaid", "carried").fill_null(0))
+    sums = sums.join(planned(batch, sums), on="person_id", how="left").with_columns(pl.col("deduction").fill_null(0))
+    sums = sums.with_columns(total=pl.col("this_month") + pl.col("arrears") + pl.col("carried") - pl.col("deduction"))
     persons = sums.select("person_id").unique()
     joined = sums.join(_persons(persons), on="person_id")
     joined = joined.join(_residences(persons, day), on="person_id", how="left").join(_channels(persons, day), on="person_id", how="left")

@@ -1,15 +1,16 @@
 """Đối chiếu: what the provider reports back, line by line; a file is taken whole or not at all."""
 from dataclasses import dataclass
 
+import polars as pl
 from django.utils.translation import gettext as _
 
-from ansinh.office import clock
 from ansinh.office.act import action, current_entry
 from ansinh.web.refusal import Refusal
 
-from ..models import Item, LedgerAccount, Line, Movement, Payable, PayList
+from ..models import Item, LedgerAccount, Line, Payable, PayList
+from ..queries.recovery import cases_of_months
 from ..queries.settled import claim_of
-from .moving import pay_items
+from .moving import pay_items, write_movements
 from .selection import move, named, place_of_many
 
 SHOWN = 5
@@ -74,9 +75,10 @@ def _reduce_claim(payable, month, amount, debit):
     if not 0 < amount <= owed:
         told = _("Tháng %(month)s còn phải thu hồi %(owed)s đồng; số nhập phải từ 1 đến số đó.")
         raise Refusal(told % {"month": f"{month:%m/%Y}", "owed": owed}, field="amount")
-    Movement.objects.create(
-        debit=debit, credit=LedgerAccount.CLAIM, amount=amount, payable=payable, month=month, at=clock.now(), recorded_in=current_entry()
-    )
+    if case := cases_of_months([payable.pk]).get((payable.pk, month)):
+        raise Refusal(_("Tháng %(month)s thuộc vụ việc %(case)s; thu hoặc miễn ở trang vụ việc.") % {"month": f"{month:%m/%Y}", "case": case})
+    sides = {"debit": str(debit), "credit": str(LedgerAccount.CLAIM), "channel": ""}
+    write_movements(pl.DataFrame([{"payable_id": payable.pk, "month": month, "amount": amount, **sides}]))
 
 
 def _lines_of(lists):

@@ -1,18 +1,18 @@
 """Rút danh sách: until it is exported nothing has left the house, so a list can be taken back; its postings are reversed."""
 import polars as pl
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ansinh.office import bulk, rights
 from ansinh.office.act import action, current_entry
 from ansinh.web.refusal import Refusal
 
-from ..models import Item, Kind, Payable, PayList, Posting
+from ..models import Item, Kind, LedgerAccount, Movement, Payable, PayList, Posting
 from ..queries.settled import open_claims
-from .moving import ACCOUNTS, post_movements
+from .moving import move_back
 from .selection import move, named, place_of_many
 
-REVERSED = {kind: (credit, debit) for kind, (debit, credit) in ACCOUNTS.items()}
+OF_COST = Q(debit=LedgerAccount.COST) | Q(credit=LedgerAccount.COST)
 
 
 @action("payments.withdraw", label=_("Rút danh sách"), scope=place_of_many, undoable=False)
@@ -45,6 +45,7 @@ def _reverse(lists):
     payables = Payable.objects.filter(pk__in=postings.order_by().values("payable"))
     len(payables.select_for_update().order_by("pk").values_list("pk", flat=True))
     columns = ("id", "payable_id", "month", "number", "kind", "amount", "total", "paylist_id")
+    _give_back_deductions(lists)
     # The latest posting of a month is reversed first, so each reversal leaves the total that stood before it.
     rows = bulk.frame(postings, *columns).sort("payable_id", "month", "number", descending=[False, False, True])
     _refuse_paid_back(rows, payables)
@@ -60,9 +61,16 @@ def _reverse(lists):
         ),
         Posting,
     )
-    post_movements(rows.select("payable_id", "month", "posting_id", "paylist_id", "kind", "amount"), accounts=REVERSED)
+    reversals = rows.select(posting_id="id", reversal_id="posting_id")
+    move_back(Movement.objects.filter(OF_COST, posting__paylist__in=lists), postings=reversals)
     # What the lists carried waits again for the next list.
     Item.objects.filter(line__paylist__in=lists).delete()
+
+
+def _give_back_deductions(lists):
+    """What the lists kept for recovery cases is owed to the person and owed back by them as before."""
+    kept = Q(debit=LedgerAccount.KEPT) | Q(credit=LedgerAccount.KEPT)
+    move_back(Movement.objects.filter(kept, paylist__in=lists))
 
 
 def _refuse_built_on(postings):

@@ -9,6 +9,7 @@ from ansinh.office.models import Entry
 from .lists import Line, PayList
 from .payables import Payable
 from .proposals import Kind
+from .recovery import RecoveryCase
 
 
 class LedgerAccount(models.TextChoices):
@@ -20,6 +21,7 @@ class LedgerAccount(models.TextChoices):
     FUND = "fund", _("kho bạc")
     CLAIM = "claim", _("người hưởng phải trả lại")
     WAIVED = "waived", _("đã miễn thu hồi")
+    KEPT = "kept", _("giữ lại để trừ thu hồi")
 
 
 class Opening(AppendOnly):
@@ -97,6 +99,7 @@ class Movement(AppendOnly):
     posting = models.ForeignKey(Posting, models.PROTECT, null=True, related_name="movements", verbose_name=_("bút toán"))
     paylist = models.ForeignKey(PayList, models.PROTECT, null=True, related_name="movements", verbose_name=_("danh sách"))
     line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="movements", verbose_name=_("dòng danh sách"))
+    recovery = models.ForeignKey(RecoveryCase, models.PROTECT, null=True, related_name="movements", verbose_name=_("vụ việc thu hồi"))
     channel = models.CharField(_("kênh chi"), max_length=10, blank=True, db_default="")
     at = models.DateTimeField(_("lúc"))
     recorded_in = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("ghi ở"))

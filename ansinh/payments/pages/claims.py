@@ -13,11 +13,14 @@ from ansinh.engine.text.dates import parse_month
 from ansinh.office import rights
 from ansinh.web.acting import act_on_form
 from ansinh.web.fields import AmountField
-from ansinh.web.page import Chip, Crumb, FormPage, Page
+from ansinh.web.page import Button, Chip, Crumb, FormPage, Page
 
 from .. import actions
 from ..models import Item, LedgerAccount, Line, Movement, Payable
+from ..queries.recovery import cases_of_months
 from .parts import RAIL, list_url, person_url, place_name
+from .recovering import OPEN_ACT
+from .recovery import case_url
 
 SIZE = 200
 
@@ -61,23 +64,32 @@ def claims_page(request):
     """Phải thu hồi: open claims by person and month."""
     _refuse_strangers(request)
     rows = list(open_claims(request.user)[:SIZE])
+    cases = cases_of_months({row["payable"] for row in rows})
     page = ClaimsPage(
         title=_("Phải thu hồi"), rail=RAIL, crumbs=(Crumb(_("Chi trả"), reverse("payments.lists")),), total=sum(row["owed"] for row in rows),
-        people=len({row["payable__person"] for row in rows}), rows=tuple(_claim(row, request.user) for row in rows),
-        note=_("Khoản chi thừa còn phải thu, theo từng tháng; không tự trừ vào tháng khác. Số lớn trước."),
+        people=len({row["payable__person"] for row in rows}), rows=tuple(_claim(row, cases, request.user) for row in rows),
+        note=_("Khoản chi thừa còn phải thu, theo từng tháng; chỉ trừ vào tháng khác theo quyết định của vụ việc. Số lớn trước."),
+        buttons=(Button(_("Vụ việc thu hồi"), reverse("payments.recoveries")),),
     )
     return render(request, "payments/claims.html", {"page": page})
 
 
-def _claim(row, account):
+def _claim(row, cases, account):
     place, month = (row["payable__person__area_path"], row["payable__field"]), f"{row['month']:%Y-%m}"
     named = {"payable": row["payable"], "month": month}
+    case = cases.get((row["payable"], row["month"]))
     return {
         "name": row["payable__person__name"], "url": person_url(row["payable__person"]), "title": row["payable__title"],
         "month": row["month"], "owed": row["owed"], "found_at": row["found_at"],
-        "refund": reverse("payments.refund", kwargs=named) if rights.may(account, REFUND, *place) else "",
-        "waive": reverse("payments.waive", kwargs=named) if rights.may(account, WAIVE, *place) else "",
+        "case": case, "case_url": case_url(case.pk) if case else "",
+        "open": _opening(row) if not case and rights.may(account, OPEN_ACT, *place) else "",
+        "refund": reverse("payments.refund", kwargs=named) if not case and rights.may(account, REFUND, *place) else "",
+        "waive": reverse("payments.waive", kwargs=named) if not case and rights.may(account, WAIVE, *place) else "",
     }
+
+
+def _opening(row):
+    return f"{reverse('payments.open_recovery', args=[row['payable__person']])}?linh-vuc={row['payable__field']}"
 
 
 def refund(request, payable: int, month: str):

@@ -14,6 +14,7 @@ from ansinh.web.templatetags.office_words import count, day
 from ..models import Kind, Line, PayList
 from ..queries import explained as reasons
 from ..queries.changes import previous
+from ..queries.recovery_story import decisions_of
 from .parts import RAIL, list_url, month_url, person_url, provisional_chip
 
 CONCURRENCY = "Pháp lệnh 02/2020/UBTVQH14 Điều 6"
@@ -115,7 +116,10 @@ def _reason(reason, piece):
         return WhyPart(reason.title, 0, nothing=nothing)
     return WhyPart(
         reason.title, reason.amount, reckoning=_reckoned(reason, piece.until), papers=(reason.paper,) if reason.paper else (),
-        facts=((_("Khoảng"), _span(piece)), (_("Điều"), _article(reason)), (_("Đúng từ"), day(reason.applies_since)), (_("Biết từ"), _known(reason))),
+        facts=(
+            (_("Khoảng"), _span(piece)), (_("Điều"), article_words(reason)), (_("Đúng từ"), day(reason.applies_since)),
+            (_("Biết từ"), _known(reason)),
+        ),
     )
 
 
@@ -131,7 +135,8 @@ def piece_title(reason):
     return reason.title.partition(":")[0]
 
 
-def _article(reason):
+def article_words(reason) -> str:
+    """The article of a part as it is written on the receipt."""
     unsure = "" if reason.verified else _(" (chưa đối chiếu bản gốc)")
     article = f"; {reason.article}" if reason.article and not reason.article.startswith(reason.basis) else ""
     words = reason.article if reason.article.startswith(reason.basis) else f"{reason.basis}{article}"
@@ -168,7 +173,7 @@ def _difference(piece):
 
 
 def _bases(piece):
-    return "; ".join(dict.fromkeys(_article(reason) for reason in piece.reasons if not reason.cut_by)) or "–"
+    return "; ".join(dict.fromkeys(article_words(reason) for reason in piece.reasons if not reason.cut_by)) or "–"
 
 
 def _paid(piece):
@@ -207,7 +212,7 @@ def _carried(found, line):
 def _owed_back(found, line):
     pieces = found.of(Kind.OVERPAYMENT)
     yield WhyPart(
-        _("Trừ thu hồi"), line.deduction, "owe-n", "−", nothing="" if line.deduction else
+        _("Trừ thu hồi"), line.deduction, "owe-n", "−", facts=tuple(_kept_for(line)), nothing="" if line.deduction else
         _("Không trừ vào danh sách này.") if pieces else _("Không có khoản phải thu hồi."),
     )
     for piece in pieces:
@@ -217,6 +222,13 @@ def _owed_back(found, line):
             nothing=_("Thành khoản phải thu hồi, không trừ vào số tiền ở trên."),
             facts=((_("Khoảng"), _span(piece)), (_("Đã chi theo"), _paid(piece))),
         )
+
+
+def _kept_for(line):
+    """The decisions by which the line gives back."""
+    if line.deduction:
+        for step in decisions_of(line):
+            yield (_("Vụ việc %(case)s") % {"case": step.case}, _("%(paper)s ngày %(day)s") % {"paper": step.paper, "day": day(step.on)})
 
 
 def _span(piece):

@@ -1,7 +1,9 @@
 """What can be asked of payments."""
 from .carried import carry_overs, waiting_items
 from .proposed import proposals_of
-from .settled import balances, open_claims, settled
+from .settled import balances, cancellable_claims, open_claims, settled
 from .verify import verify_ledger
 
-__all__ = ["balances", "carry_overs", "open_claims", "proposals_of", "settled", "verify_ledger", "waiting_items"]
+__all__ = [
+    "balances", "cancellable_claims", "carry_overs", "open_claims", "proposals_of", "settled", "verify_ledger", "waiting_items",
+]

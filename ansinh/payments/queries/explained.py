@@ -44,6 +44,7 @@ class Piece:
     after: int
     reasons: tuple[Reason, ...] = ()
     paid_by: str = ""
+    ends_on: date | None = None
 
     @property
     def months(self) -> int:
@@ -111,15 +112,15 @@ def postings_explained(postings) -> list[Piece]:
 def _proposed(line):
     batch = Batch.objects.filter(month=line.paylist.month, field=line.paylist.field).first()
     proposals = Proposal.objects.filter(batch=batch, payable__person=line.person_id).select_related("payable").order_by("payable", "since")
-    return _with_history([_piece(p, p.since, p.until, p.before, p.after) for p in proposals])
+    return with_history([_piece(p, p.since, p.until, p.before, p.after) for p in proposals])
 
 
 def _posted(line):
     postings = Posting.objects.filter(paylist=line.paylist_id, payable__person=line.person_id).select_related("payable")
-    return _with_history(postings_explained(postings))
+    return with_history(postings_explained(postings))
 
 
-def _with_history(pieces):
+def with_history(pieces) -> list[Piece]:
     """Each late piece with the article by which its months had been paid."""
     late = [piece for piece in pieces if piece.kind in (Kind.ARREARS, Kind.OVERPAYMENT) and piece.before]
     earlier = Posting.objects.filter(payable__in={p.payable_id for p in late}, month__in={p.until for p in late}).order_by("number")
@@ -136,7 +137,7 @@ def _piece(row, since, until, before, after):
     month = as_month(until)
     parts = [part for part in row.parts if part["since"] <= month <= part["until"]]
     reasons = tuple(_reason(part) for part in parts)
-    return Piece(row.payable_id, row.payable.title, row.kind, since, until, before, after, reasons)
+    return Piece(row.payable_id, row.payable.title, row.kind, since, until, before, after, reasons, ends_on=row.payable.ends_on)
 
 
 def _reason(part):
@@ -179,9 +180,14 @@ def _day(text):
     return date.fromisoformat(text) if text else None
 
 
+def months_of(since: date, until: date) -> list[date]:
+    """The months of a span."""
+    return [as_date(m) for m in range(as_month(since), as_month(until) + 1)]
+
+
 def month_words(since: date, until: date) -> str:
     """The months of a span: ``07, 08, 09``, or ``07/2021 – 09/2023`` where there are many."""
-    months = [as_date(m) for m in range(as_month(since), as_month(until) + 1)]
+    months = months_of(since, until)
     if len(months) == 1:
         return f"{since:%m/%Y}"
     if len(months) <= 4 and since.year == until.year:

@@ -48,10 +48,23 @@ def _runs(months: pl.DataFrame) -> pl.DataFrame:
 
 def open_claims(payables=None, *, persons: tuple[int, int] | None = None, field: str | None = None) -> pl.DataFrame:
     """What persons still owe back, by payable and month: ``entitlement, month, amount`` (positive đồng)."""
-    rows = _some(Movement.objects.filter(Q(debit=LedgerAccount.CLAIM) | Q(credit=LedgerAccount.CLAIM)), payables, persons, field)
-    moved = bulk.frame(rows, "payable_id", "month", "debit", "amount")
-    sign = pl.when(pl.col("debit") == LedgerAccount.CLAIM.value).then(1).otherwise(-1)
-    sums = moved.group_by("payable_id", "month").agg((pl.col("amount") * sign).sum())
+    return _left_on((LedgerAccount.CLAIM,), payables, persons, field)
+
+
+def cancellable_claims(payables=None, *, persons: tuple[int, int] | None = None, field: str | None = None) -> pl.DataFrame:
+    """What a later amount of the same month cancels before it is paid out: what is still owed back, and what was waived.
+
+    What was waived is in the person's hands; paid out again it would be paid twice.
+    """
+    return _left_on((LedgerAccount.CLAIM, LedgerAccount.WAIVED), payables, persons, field)
+
+
+def _left_on(accounts, payables, persons, field) -> pl.DataFrame:
+    rows = _some(Movement.objects.filter(Q(debit__in=accounts) | Q(credit__in=accounts)), payables, persons, field)
+    moved = bulk.frame(rows, "payable_id", "month", "debit", "credit", "amount")
+    names = [account.value for account in accounts]
+    signed = pl.col("amount") * (pl.col("debit").is_in(names).cast(pl.Int64) - pl.col("credit").is_in(names).cast(pl.Int64))
+    sums = moved.group_by("payable_id", "month").agg(signed.sum().alias("amount"))
     return sums.filter(pl.col("amount") > 0).select(
         pl.col("payable_id").alias("entitlement"), month_number("month"), "amount"
     )

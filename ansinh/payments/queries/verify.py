@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from ansinh.office import bulk
 
 from ..models import Channel, Item, Kind, LedgerAccount, Line, Movement, Opening, PayList, Posting
+from .verify_recovery import RECOVERY_CHECKS
 
 SETTLED = (PayList.State.RETURNED, PayList.State.CLOSED)
 LISTED = (PayList.State.APPROVED, PayList.State.EXPORTED, *SETTLED)
@@ -15,6 +16,7 @@ def verify_ledger() -> list[str]:
     """One sentence for each promise that is broken, naming its first row; empty when the ledger is whole."""
     checks = (
         _totals, _numbers, _postings_moved, _items_once, _lines_add_up, _lines_sum, _lists_sum, _results, _owed, _claims, _provider,
+        *RECOVERY_CHECKS,
     )
     return [broken for check in checks if (broken := check())]
 
@@ -49,11 +51,16 @@ def _postings_moved():
 
 
 def _items_once():
-    """What a posting pays out is on one standing list, or waits: its items that are not carried on are one."""
+    """What a posting pays out is on one standing list, or waits: its items that are not carried on are one.
+
+    What is kept of it for a recovery case is an item of its own; together they are the posting.
+    """
     paid = Q(kind__in=(Kind.DUE, Kind.ARREARS)) & ~Q(paylist__state=PayList.State.WITHDRAWN)
-    ends = Count("items", filter=Q(items__carried_to=None))
-    wrong = Posting.objects.filter(paid).annotate(ends=ends).exclude(ends=1).order_by("pk").first()
-    return wrong and f"posting {wrong.pk}: on {wrong.ends} lists at once"
+    last = Q(items__carried_to=None)
+    ends = Count("items", filter=last & ~Q(items__result=Line.Result.KEPT))
+    counted = Posting.objects.filter(paid).annotate(ends=ends, listed=Coalesce(Sum("items__amount", filter=last), 0))
+    wrong = counted.exclude(ends__lte=1, listed=F("amount")).order_by("pk").first()
+    return wrong and f"posting {wrong.pk}: on {wrong.ends} lists at once, {wrong.listed} of {wrong.amount}"
 
 
 def _lines_add_up():

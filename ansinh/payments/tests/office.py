@@ -11,7 +11,7 @@ from ansinh.office import clock
 from ansinh.office.act import action
 from ansinh.payments import actions
 from ansinh.payments.models import Line, Payable, PayList
-from ansinh.payments.queries import open_claims, settled
+from ansinh.payments.queries import cancellable_claims, settled
 from ansinh.payments.queries.changes import previous
 from ansinh.registry import actions as registry
 from tests.people import COMMUNE, PROVINCE
@@ -42,7 +42,7 @@ def reckon(month, dues):
     spans = [(key, as_month(m), as_month(m), amount) for key, months in dues.items() for m, amount in months.items() if amount]
     due = pl.DataFrame(spans, schema=dict.fromkeys(("entitlement", "since", "until", "amount"), pl.Int64), orient="row")
     posted, unknown = settled()
-    found = amounts.differences(due, posted, open_claims(), unknown, month=as_month(month), known_from=as_month(FIRST)).to_native()
+    found = amounts.differences(due, posted, cancellable_claims(), unknown, month=as_month(month), known_from=as_month(FIRST)).to_native()
     frame = found.select(
         "kind", _day("since"), _day("until"), "before", "after", payable_id="entitlement", rests_on=pl.lit(None, dtype=pl.Int64),
         parts=pl.lit('[{"basis": "Điều 1"}]'), is_provisional=pl.lit(False),

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from ansinh.payments.models import Item
 from ansinh.payments.queries import balances, verify_ledger
 
-from .histories import LAST_DUE, NAMES, STEPS, History, received
+from .histories import LAST_DUE, NAMES, RECOVERY_STEPS, STEPS, History, received
 
 
 @pytest.fixture
@@ -24,10 +24,20 @@ def history(office):
 
 @pytest.mark.slow
 @given(steps=STEPS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_history_keeps_every_promise_and_pays_what_is_due(history, steps):
+    keep_every_promise(history(), steps)
+
+
+@pytest.mark.slow
+@given(steps=RECOVERY_STEPS)
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_got_back_given_up_or_given_back_again_nothing_is_lost_or_paid_twice(history, steps):
+    keep_every_promise(history(), steps)
+
+
+def keep_every_promise(told, steps):
     with transaction.atomic():
-        told = history()
         broken = [(step, verify_ledger()) for step in steps if told.take(*step) or verify_ledger()]
         assert broken == []
         told.finish()

@@ -78,7 +78,7 @@ def test_the_family_shows_its_paper_and_is_paid_once(office, ended):
 def test_what_was_never_due_is_set_off_and_given_back(office, undue):
     assert Task.objects.get(cause="ended").act == "payments.record_offset"
     actions.record_offset(undue, by=office.accountant)
-    assert balances() == {"cost": 2 * MILLION, "owed": 0, "provider": 0, "fund": -2 * MILLION, "claim": 0, "waived": 0}
+    assert balances() == {"cost": 2 * MILLION, "owed": 0, "provider": 0, "fund": -2 * MILLION, "claim": 0, "waived": 0, "kept": 0}
     assert not Task.objects.open().filter(cause="ended")
     assert verify_ledger() == []
 
