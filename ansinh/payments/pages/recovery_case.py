@@ -81,10 +81,14 @@ def _ledger(case, coming):
         Part("due", _("Đã hủy vì được hưởng lại"), sums.cancelled, url),
     )
     figures = (
-        Figure(_("Phát hiện chi thừa"), sums.found, _("đ"), f"{case_url(case.pk)}#ly-do"),
-        Figure(_("Danh sách tới trừ"), coming.amount if coming else 0, _("đ"), note=_next(coming)),
+        Figure(_("Còn phải thu (đ)"), sums.left, url=url, tone="owe-n" if sums.left else ""),
+        Figure(_("Danh sách tới trừ (đ)"), coming.amount if coming else 0, url=_line_url(coming), note=_next(coming)),
     )
-    return Ledger(_("Còn phải thu"), sums.left, url, parts, figures)
+    return Ledger(_("Phát hiện chi thừa"), sums.found, f"{case_url(case.pk)}#ly-do", parts, figures)
+
+
+def _line_url(coming):
+    return reverse("payments.why", args=[coming.line]) if coming and coming.line else ""
 
 
 def _next(coming):

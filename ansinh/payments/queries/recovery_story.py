@@ -61,15 +61,28 @@ def cancelled(case: RecoveryCase) -> list[MovedOnList]:
 
 def paid_again(case: RecoveryCase) -> list[MovedOnList]:
     """Hoàn lại: what lists paid out for the case's months after it had been got back."""
-    months = set(case.months.values_list("payable", "month"))
+    got = _got_back(case)
     rows = Posting.objects.filter(
-        payable__in={payable for payable, _month in months}, kind=Kind.ARREARS, recorded_in__gt=case.opened_in_id
+        payable__in={payable for payable, _month in got}, kind=Kind.ARREARS, recorded_in__gt=case.opened_in_id
     ).exclude(paylist__state=PayList.State.WITHDRAWN)
     sums: dict[int, int] = {}
-    for payable, month, paylist, amount in rows.values_list("payable", "month", "paylist", "amount"):
-        if (payable, month) in months:
-            sums[paylist] = sums.get(paylist, 0) + amount
+    for payable, month, paylist, amount, entry in rows.order_by("pk").values_list("payable", "month", "paylist", "amount", "recorded_in"):
+        moved = got.get((payable, month), [])
+        again = min(amount, sum(part for at, part in moved if at < entry))
+        if again > 0:
+            moved.append((entry, -again))
+            sums[paylist] = sums.get(paylist, 0) + again
     return _by_list(case, sums)
+
+
+def _got_back(case) -> dict[tuple[int, date], list[tuple[int, int]]]:
+    """By month what was deducted and paid back, with the journal line that did it; what was taken back is below nought."""
+    back = (KEPT, LedgerAccount.FUND)
+    rows = case.movements.filter(Q(debit__in=back) | Q(credit__in=back)).values_list("payable", "month", "recorded_in", "credit", "amount")
+    got: dict[tuple[int, date], list[tuple[int, int]]] = {}
+    for payable, month, entry, credit, amount in rows:
+        got.setdefault((payable, month), []).append((entry, amount if credit == CLAIM else -amount))
+    return got
 
 
 def _net(movements) -> dict[int, int]:
