@@ -114,3 +114,17 @@ def lan_is_paid(lan_is_recognised, officer, chief, accountant, appoint):
         payments.approve(lists, by=chief)
         payments.export(lists, by=accountant)
     return lists[0]
+
+
+@pytest.fixture
+def lan_owes_back(lan_is_paid, officer, chief):
+    """Half of June was not due to Lan, as the list of July found: her recovery case, told and heard."""
+    lan, july, preparer = lan_is_paid.lines.get().person, date(2023, 7, 1), lan_is_paid.proposed_in.by
+    with clock.held_at(book().lock_day(july)):
+        benefits.correct(lan.payables.get().entitlement, since=date(2023, 6, 1), source="Biên bản giám định 12/GĐYK", grade=41, by=officer)
+        benefits.assess(july, by=preparer)
+        payments.approve(payments.propose(july, by=preparer), by=chief)
+        case = payments.open_recovery(lan, by=officer)
+        payments.give_notice(case, after=1, on=clock.today(), paper="12/TB-PNV", by=officer)
+        payments.hear_debtor(case, after=2, on=clock.today(), words="không có ý kiến", paper="Biên bản 25/06/2023", by=officer)
+    return case

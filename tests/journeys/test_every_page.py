@@ -58,6 +58,19 @@ def test_the_pages_of_an_officer_have_no_serious_fault(stand_at, at_desk, lan_is
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_the_pages_of_recovery_have_no_serious_fault(stand_at, at_desk, lan_owes_back, appoint, width, height):
+    officer, chief = appoint("lien", "officer", PROVINCE), appoint("bich", "approver", PROVINCE)
+    stand_at(date(2023, 7, 2))
+    page, other = at_desk(officer), at_desk(chief, second_factor=True)
+    page.set_viewport_size({"width": width, "height": height})
+    other.set_viewport_size({"width": width, "height": height})
+    case = f"/chi-tra/vu-viec/{lan_owes_back.pk}/"
+    found = [f for a in ("/chi-tra/vu-viec/", case, f"{case}thong-bao/", f"{case}y-kien/") for f in faults_of(page, a, width)]
+    assert not found + [fault for address in (case, f"{case}quyet-dinh/", f"{case}mien/") for fault in faults_of(other, address, width)]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
 def test_the_pages_that_prove_something_have_no_serious_fault(stand_at, at_desk, dossier_with, officer, width, height):
     agreed = dossier_with({"allowance_decision": DECISION})
     stranger = dossier_with({"allowance_decision": DECISION}, code="TB-00002")

@@ -1,4 +1,5 @@
 """An office that pays by hand: payees of Tân Kim and Bá Xuyên, what each is due, and a list run in one word a step."""
+import json
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +18,11 @@ from ansinh.registry import actions as registry
 from tests.people import COMMUNE, PROVINCE
 
 FIRST = date(2023, 1, 1)
+# What a posting keeps of its reasons, the same for every month.
+PART = {
+    "basis": "Điều 1", "title": "Thương binh, 61 %", "article": "", "since": 0, "until": 99_999, "amount": 0, "unit_amount": 0, "quantity": 1,
+    "applies_since": None, "in_force": None, "learnt": None, "paper": "", "verified": True, "cut_by": None,
+}
 ANYWHERE = {"scope": lambda *_, **__: (PROVINCE, "merit")}
 
 
@@ -45,7 +51,7 @@ def reckon(month, dues):
     found = amounts.differences(due, posted, cancellable_claims(), unknown, month=as_month(month), known_from=as_month(FIRST)).to_native()
     frame = found.select(
         "kind", _day("since"), _day("until"), "before", "after", payable_id="entitlement", rests_on=pl.lit(None, dtype=pl.Int64),
-        parts=pl.lit('[{"basis": "Điều 1"}]'), is_provisional=pl.lit(False),
+        parts=pl.lit(json.dumps([PART])), is_provisional=pl.lit(False),
     )
     return actions.replace_batch([frame], field="merit", month=month, known_at=clock.now(), law_digest="0")
 
