@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from ansinh.engine.law import book
 from ansinh.office import clock
 from ansinh.office.act import reacts_to
 from ansinh.office.actions import raise_task

@@ -2,6 +2,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ansinh.engine.law.book import ASSISTANCE, MERIT
 from ansinh.office import clock
 from ansinh.office.act import action, current_entry
 from ansinh.web.refusal import Refusal
@@ -13,7 +14,7 @@ from .recovery_steps import add_step, locked, take_back_steps, wanted
 from .recovery_tasks import ask_to_open, close_opening
 
 State, Kind, Way = RecoveryCase.State, RecoveryStep.Kind, RecoveryStep.Way
-FIELDS = ("merit", "assistance")
+FIELDS = (MERIT, ASSISTANCE)
 
 
 def _of_person(person, *, field="merit", **_other):

@@ -21,7 +21,7 @@ from .. import actions
 from ..models import Payable, RecoveryStep
 from ..queries.recovery import cases_of_months, claims_by_month, left_of
 from .parts import RAIL
-from .recovery import case_url
+from .recovery import FIELD_WORDS, case_url
 from .recovery_case import CANCELLED_BY, VERBS, visible_case
 
 Way = RecoveryStep.Way
@@ -64,6 +64,10 @@ class DecisionForm(_StepForm):
     monthly = AmountField(label=gettext_lazy("Trừ mỗi tháng (đồng)"), required=False, help_text=gettext_lazy("Ghi ô này hoặc ô phần trăm."))
     percent = forms.IntegerField(label=gettext_lazy("Trừ mỗi tháng (% số chi của tháng)"), required=False, help_text=gettext_lazy("Từ 1 đến 100."))
     first_month = MonthField(label=gettext_lazy("Trừ từ danh sách tháng"), required=False)
+    other_field = forms.ChoiceField(
+        label=gettext_lazy("Trừ cả vào tiền chi của lĩnh vực khác"), required=False,
+        choices=[("", gettext_lazy("không, chỉ lĩnh vực của vụ việc")), *FIELD_WORDS.items()],
+    )
     due_on = DayField(label=gettext_lazy("Hạn nộp, nếu nộp lại một lần"), required=False)
 
 

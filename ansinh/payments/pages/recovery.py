@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ansinh.engine.law.book import ASSISTANCE, MERIT
 from ansinh.office import clock, rights
 from ansinh.web import composed, exports
 from ansinh.web.keyset import part_of
@@ -27,6 +28,7 @@ TONES = {
     State.OPENED: "warn", State.NOTICED: "half", State.HEARD: "half", State.DECIDED: "owe", State.SUSPENDED: "hold",
     State.CLOSED: "ok", State.WITHDRAWN: "hold",
 }
+FIELD_WORDS = {MERIT: gettext_lazy("người có công"), ASSISTANCE: gettext_lazy("trợ giúp xã hội")}
 EXPORTS = {"csv": exports.as_csv, "xlsx": exports.as_xlsx}
 
 

@@ -17,7 +17,7 @@ from ..queries import explained
 from ..queries import recovery_story as story
 from ..queries.recovery import decision_of, standing_steps, sums_of_cases
 from .parts import RAIL, person_url
-from .recovery import case_url, state_chip
+from .recovery import FIELD_WORDS, case_url, state_chip
 from .why import article_words
 
 State, Kind = RecoveryCase.State, RecoveryStep.Kind
@@ -150,7 +150,8 @@ def _way(step):
     if step.way == RecoveryStep.Way.REFUND:
         return step.get_way_display()
     each = _("%(amount)s đ") % {"amount": count(step.monthly)} if step.monthly else _("%(n)s %% số chi") % {"n": step.percent}
-    return _("trừ mỗi tháng %(each)s, từ danh sách tháng %(month)s") % {"each": each, "month": f"{step.first_month:%m/%Y}"}
+    words = _("trừ mỗi tháng %(each)s, từ danh sách tháng %(month)s") % {"each": each, "month": f"{step.first_month:%m/%Y}"}
+    return words + (_(", cả ở lĩnh vực %(field)s") % {"field": FIELD_WORDS[step.other_field]} if step.other_field else "")
 
 
 def _decided(decision):
