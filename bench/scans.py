@@ -13,13 +13,15 @@ from office import open_office  # sets Django up, so it comes before Django's ow
 
 from ansinh.dossiers import index
 from ansinh.dossiers.models import Batch, Dossier, Page, PageText, Scan
-from ansinh.dossiers.tokens import age_tokens, place_tokens, tokens_of
+from ansinh.dossiers.tokens import WINDOW_BITS, age_tokens, place_tokens, tokens_of
 from ansinh.engine.text.syllables import ONSETS, RHYMES
 from ansinh.office import bulk, clock
 from ansinh.office.models import Account, Right
 from ansinh.registry.models import Area
 
 SLICE, WORDS, PAGES_OF_A_DOSSIER, CALLS = 10_000, 220, 10, 40
+# Beyond so many, PostgreSQL copies the pages that were drawn: to draw and send them one by one would take hours.
+DRAWN = 330_000
 LOCK = date(2023, 10, 25)
 FAMILY = "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý Nông Triệu".split()
 MIDDLE = "Văn Thị Hữu Đức Ngọc Minh Quang Thanh Xuân Đình Thu Kim Hồng Công".split()
@@ -57,8 +59,10 @@ def build(count):
     for area, name in (("19.164.", "district"), (communes[7], "commune")):
         Right.objects.create(account=Account.objects.create(username=name, full_name=name), role="officer", area_path=area, since=date(2010, 1, 1))
     with index.filled_anew(), transaction.atomic():
-        for start in range(0, count, SLICE):
+        for start in range(0, min(count, DRAWN), SLICE):
             fill(start, min(SLICE, count - start), scan, communes, draw, words)
+        for shift in range(DRAWN, count, DRAWN):
+            copy(shift, min(DRAWN, count - shift))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE)")
@@ -74,17 +78,42 @@ def fill(start, count, scan, communes, draw, words):
         "id": pages, "number": range(start + 1, start + count + 1), "dossier_id": [ids[n // PAGES_OF_A_DOSSIER] for n in range(count)],
         "position": [1 + n % PAGES_OF_A_DOSSIER for n in range(count)],
     }
-    texts, tokens = [], []
+    texts, found = [], []
     for n, pk in enumerate(pages):
         said = page_words(draw, *words)
         texts.append("[" + ",".join('["' + word + slot for word, slot in zip(said, SLOTS, strict=True)) + "]")
-        tokens.append((pk, sorted(tokens_of(said) | place_tokens(places[n // PAGES_OF_A_DOSSIER], "merit") | age_tokens(pk))))
+        tokens = tokens_of(said) | place_tokens(places[n // PAGES_OF_A_DOSSIER], "merit") | age_tokens(pk)
+        found.append((pk, " ".join(said), sorted(tokens)))
     read = {"page_id": pages, "words": texts}
     write(Dossier, dossiers, category="wounded", title="bench", field="merit", state="read", registered_at=clock.now())
     write(Page, rows, scan_id=scan.pk, width=1654, height=2339, dpi=200, reading="read")
     write(PageText, read, corrections="[]", confidence=93, reader="bench", cost=0)
     with connection.cursor() as cursor:
-        index.put(cursor, tokens)
+        index.put(cursor, found)
+
+
+def copy(shift, count):
+    """The first ``count`` pages once more, as newer ones: ids and windows of age are moved on, words and places stay."""
+    first, dossier = Page.objects.order_by("pk").values_list("pk", "dossier_id")[0]
+    last, last_dossier = first + count - 1, dossier + count // PAGES_OF_A_DOSSIER - 1
+    before, after = (", ".join(f"'_{bits}w_' || ((page_id + {by}) >> {bits})" for bits in WINDOW_BITS) for by in (0, shift))
+    tables = [
+        (Dossier._meta.db_table, columns_of(Dossier), {"id": f"id + {shift}", "code": f"code || '-{shift}'"}, "id", dossier, last_dossier),
+        (Page._meta.db_table, columns_of(Page), {key: f"{key} + {shift}" for key in ("id", "number", "dossier_id")}, "id", first, last),
+        (PageText._meta.db_table, columns_of(PageText), {"page_id": f"page_id + {shift}"}, "page_id", first, last),
+        (index.SAID, ["page_id", "said"], {"page_id": f"page_id + {shift}"}, "page_id", first, last),
+        (index.TABLE, ["page_id", "tokens"], {
+            "page_id": f"page_id + {shift}", "tokens": f"ts_delete(tokens, array[{before}]) || array_to_tsvector(array[{after}])",
+        }, "page_id", first, last),
+    ]
+    with connection.cursor() as cursor:
+        for table, columns, moved, key, start, end in tables:
+            taken = ", ".join(moved.get(column, column) for column in columns)
+            cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {taken} FROM {table} WHERE {key} BETWEEN {start} AND {end}")
+
+
+def columns_of(model) -> list[str]:
+    return [field.column for field in model._meta.concrete_fields]
 
 
 def write(model, columns, **same):
@@ -104,6 +133,8 @@ def questions(draw) -> dict[str, list[str]]:
         "two_words": two, "side_by_side": [f'"{words}"' for words in two], "names": names,
         "phrase": [draw.choice(['"quyết định trợ cấp hằng"', '"giay chung nhan bi thuong"', '"biên bản giám định"']) for _ in range(CALLS)],
         "numbers": [f"{draw.randrange(1, 9000)}/QĐ-LĐTBXH" for _ in range(CALLS)],
+        # Each word and each two neighbours are common, all of them together are not: what the index is worst at.
+        "unlucky": ['"' + " ".join(draw.choices(syllables[:6], k=draw.choice((3, 4)))) + '"' for _ in range(CALLS)],
     }
 
 

@@ -67,9 +67,10 @@ def found_in(question: Question, texts: Sequence[str], *, accented: bool) -> boo
 def marks(question: Question, texts: Sequence[str]) -> set[int]:
     """Places in ``texts`` of what was asked; where the accents as typed are on the page, only those."""
     pieces, found = _Pieces(texts), set()
+    word = [place for place, text in enumerate(texts) for _key in keys(text)]
     for term in question.terms:
         starts = term.has_accents and list(pieces.places(term, accented=True)) or pieces.places(term, accented=False)
-        found.update(pieces.word[start + n] for start in starts for n in range(len(term.plain)))
+        found.update(word[start + n] for start in starts for n in range(len(term.plain)))
     return found
 
 
@@ -79,13 +80,11 @@ def _term(chunk):
 
 
 class _Pieces:
-    """The pieces of a page's words in their order: plain and accented keys, and the word each belongs to."""
+    """The pieces of a page's words in their order, by their keys."""
 
     def __init__(self, texts):
-        keyed = [(key, place) for place, text in enumerate(texts) for key in keys(text)]
-        self.plain = [key[0] for key, _place in keyed]
-        self.accented = [key[1] for key, _place in keyed]
-        self.word = [place for _key, place in keyed]
+        self.keyed = list(chain.from_iterable(map(keys, texts)))
+        self.plain = [plain for plain, _accented in self.keyed]
 
     def places(self, term, *, accented):
         """Where a term begins; a word that was typed without accents is met by any."""
@@ -94,5 +93,5 @@ class _Pieces:
         start = -1
         for _again in range(self.plain.count(wanted[0])):
             start = self.plain.index(wanted[0], start + 1)
-            if self.plain[start : start + size] == wanted and all(self.accented[start + n] == key for n, key in typed):
+            if self.plain[start : start + size] == wanted and all(self.keyed[start + n][1] == key for n, key in typed):
                 yield start

@@ -115,7 +115,6 @@ class Page(models.Model):
             models.Index(fields=["id"], condition=Q(reading="failed"), name="page_failed"),
             models.Index(fields=["read_at"], condition=Q(read_at__isnull=False), name="page_read_at"),
             models.Index(fields=["dossier", "position"], name="page_of_dossier"),
-            models.Index(fields=["look"], condition=~Q(look=""), name="page_look"),
         ]
 
     def __str__(self):

@@ -1,23 +1,16 @@
 """Words inside the scans: pages that the account sees, newest first, counted to 200, with what was asked marked on them."""
-import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
-
 from ansinh.office import rights
 
-from ..index import newest_first
-from ..models import Page, PageText
+from ..index import newest_first, said_on
+from ..models import Page
 from ..question import Question, found_in, marks
 from ..tokens import place_token
 
 MOST = 200
 BEFORE, AFTER = 6, 14
-# The first part of each word in ``PageText.words``, with its quotes and escapes.
-TEXT = re.compile(r'\[\s*("(?:[^"\\]|\\.)*")\s*,')
 
 
 @dataclass(frozen=True)
@@ -45,24 +38,17 @@ def found_pages(question: Question, account, *, most: int = MOST + 1) -> list[in
 def hits(question: Question, account, page_ids: Iterable[int]) -> list[Hit]:
     """Found pages with their dossiers and snippets, in the order given."""
     page_ids = list(page_ids)
-    wanted, texts = Page.objects.visible_to(account).select_related("dossier", "paper").in_bulk(page_ids), _texts(page_ids)
+    wanted, texts = Page.objects.visible_to(account).select_related("dossier", "paper").in_bulk(page_ids), said_on(page_ids)
     return [Hit(wanted[pk], _snippet(question, texts[pk])) for pk in page_ids if pk in wanted and pk in texts]
 
 
 def _kept(page_ids, question, account, *, accented):
     """Those that the account sees and that hold up against the words themselves where the index is too coarse."""
+    if question.is_loose(accented=accented):
+        texts = said_on(page_ids)
+        page_ids = [pk for pk in page_ids if pk in texts and found_in(question, texts[pk], accented=accented)]
     seen = set(Page.objects.visible_to(account).filter(pk__in=page_ids).values_list("pk", flat=True))
-    kept = [pk for pk in page_ids if pk in seen]
-    if not question.is_loose(accented=accented):
-        return kept
-    texts = _texts(kept)
-    return [pk for pk in kept if pk in texts and found_in(question, texts[pk], accented=accented)]
-
-
-def _texts(page_ids) -> dict[int, list[str]]:
-    """The words of pages without their boxes: taken out of the JSON as it is stored, at a fraction of the cost of reading it all."""
-    stored = PageText.objects.filter(pk__in=page_ids).values_list("pk", Cast("words", TextField()))
-    return {pk: json.loads(f"[{','.join(TEXT.findall(words))}]") for pk, words in stored}
+    return [pk for pk in page_ids if pk in seen]
 
 
 def _snippet(question, texts):

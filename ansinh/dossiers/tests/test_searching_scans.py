@@ -1,7 +1,11 @@
 """Words inside scans: accents, neighbours, rights, order, and the index that follows a dossier on the move."""
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ansinh.dossiers import index
 from ansinh.dossiers.models import Page, PageText
@@ -69,6 +73,36 @@ def test_what_is_quoted_and_numbers_of_papers_stand_side_by_side(read, officer):
     assert found('"tháng 6 ngày"', officer) == []
 
 
+def test_neighbours_go_on_from_word_to_word_as_if_there_were_no_signs(read, officer):
+    page = read("Theo Quyết định số 1187/QĐ-LĐTBXH, ngày 5")
+    read("Theo Quyết định số 1187, QĐ ngày 5 số 1187/QĐ ngày")
+    assert found('"định số 1187 qđ lđtbxh ngày"', officer) == [page]
+
+
+def test_of_neighbours_those_with_accents_as_typed_come_first_and_a_word_typed_bare_is_met_by_any(read, officer):
+    exact, other, bare = read("ông Nguyễn Văn Ân về"), read("ông Nguyên Văn An về"), read("ong Nguyen Van An ve")
+    assert found('"nguyễn văn an"', officer) == [exact, bare, other]
+    assert found('"nguyen van an"', officer) == [bare, other, exact]
+    assert found('"nguyễn văn ấn"', officer) == [bare, other, exact]
+
+
+def test_a_phrase_is_looked_for_without_reading_boxes(read, officer):
+    pages = [read("nay cấp giấy chứng nhận") for _ in range(3)]
+    with CaptureQueriesContext(connection) as queries:
+        assert found('"giấy chứng nhận"', officer) == pages[::-1]
+    assert not [query["sql"] for query in queries if PageText._meta.db_table in query["sql"]]
+
+
+def test_words_that_were_read_before_are_kept_by_the_migration(read, officer):
+    page = read('nay cấp ["giấy chứng nhận')
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {index.SAID}")
+    assert found('"giấy chứng nhận"', officer) == []
+    import_module("ansinh.dossiers.migrations.0007_keep_what_pages_say").fill(apps, connection.schema_editor())
+    assert index.said_on([page]) == {page: ["nay", "cấp", '["giấy', "chứng", "nhận"]}
+    assert found('"giấy chứng nhận"', officer) == [page]
+
+
 def test_a_neighbour_and_nobody_find_nothing(read, neighbour, nobody, officer):
     page = read("Huân chương kháng chiến")
     assert found("huân chương", officer) == [page]
@@ -103,6 +137,13 @@ def test_the_index_can_be_made_anew(read, officer):
     PageText.objects.filter(pk=page).update(words=words_of("Huy chương vẻ vang"))
     assert index.rebuild() == PageText.objects.count()
     assert found("vẻ vang", officer) == [page]
+
+
+def test_pages_that_are_no_match_do_not_hide_those_behind_them(read, officer, monkeypatch):
+    monkeypatch.setattr(index, "BATCH", 2)
+    monkeypatch.setattr(index, "LARGEST", 3)
+    pages = [read(text) for text in ("hạng nhì vẻ vang", "hạng nhì vẻ vang", *["nhì vẻ vang hạng nhì", "vẻ vang nhì vẻ"] * 9)]
+    assert found('"hạng nhì vẻ"', officer) == pages[1::-1]
 
 
 def test_hits_are_counted_to_one_beyond_two_hundred(read, officer):
