@@ -5,7 +5,7 @@ from statistics import median
 
 THRESHOLDS = (0, 50, 60, 70, 80, 85, 90, 95, 97, 98, 99)
 # From this confidence on a value would be accepted without a person; chosen on development papers, before any other set was read.
-ACCEPTED, BAR, ENOUGH = 99, 99.5, 600
+ACCEPTED, BAR, ENOUGH = 98, 99.5, 600
 Row = Callable[..., dict]
 
 

@@ -23,11 +23,12 @@ from bench.ocr.words import read_once
 FOLDS, ROUNDS, DECIMALS, RARE = 5, 60, 2, 12
 # Pulls weights to nothing; more where a sign speaks of one field or one way only.
 PULL, PULL_OF_ONE = 0.5, 6.0
-# Not fitted: what contradicts itself or lacks a part is held back, however few of the papers show it.
+# Not fitted, and left out of fitting: what contradicts itself or lacks a part is held back, however few of the papers show it.
 FIXED = {
-    "contradicted": -4.0, "other accents": -3.0, "another home": -6.0, "cut off": -4.0, "says what was wrong": -4.0, "second choice": -4.0,
-    "label unlike": -3.0,
+    "contradicted": -4.0, "other accents": -4.0, "another home": -4.0, "cut off": -4.0, "says what was wrong": -4.0, "second choice": -4.0,
+    "name without a label": -4.0, "far from its label": -3.0, "kind unknown": -4.0,
 }  # fmt: skip
+LABEL_UNLIKE = -3.0
 # Signs of doubt never make surer; one that by chance would is left out.
 DOUBTS = {"weakest word", "weak words", "weakest figures", "weak page", "shape unlike", "lower rank", "other label", "mended", "mark lost",
           "mixed figures", "impossible days"}  # fmt: skip
@@ -50,12 +51,12 @@ def cases(read: Iterable[tuple[Sample, list]]) -> Iterator[Case]:
 
 def fitted(some: list[Case]) -> dict[str, float]:
     """Weights by which the signs say best how likely a suggestion is right (logistic, pulled to nothing)."""
-    left: set[str] = set()
+    left, sound = {"label unlike"}, [one for one in some if not FIXED.keys() & {sign for sign, amount in one[2].items() if amount}]
     while True:
-        found = _fitted(some, left)
+        found = _fitted(sound, left)
         more = {sign for sign, weight in found.items() if sign in DOUBTS and weight > 0}
         if not more:
-            return FIXED | found
+            return FIXED | {"label unlike": LABEL_UNLIKE} | found
         left |= more
 
 
@@ -64,9 +65,9 @@ def _fitted(some: list[Case], left: set[str]) -> dict[str, float]:
     for _page, _field, signs, _right in some:
         for sign, amount in signs.items():
             seen[sign] += amount != 0
-    names = sorted(sign for sign, times in seen.items() if times >= RARE and sign not in FIXED and sign not in left)
+    names = sorted(sign for sign, times in seen.items() if times >= RARE and sign not in left)
     place = {sign: number for number, sign in enumerate(names)}
-    given = np.array([sum(FIXED[sign] * amount for sign, amount in one[2].items() if sign in FIXED) for one in some])
+    given = np.array([LABEL_UNLIKE * one[2].get("label unlike", 0.0) for one in some])
     table, right = np.zeros((len(some), len(names))), np.array([one[3] for one in some], float)
     for row, (_page, _field, signs, _right) in enumerate(some):
         for sign, amount in signs.items():

@@ -2,21 +2,28 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from .homes import KINDS_OF_PLACE
 from .labels import Candidate
 from .lexicon import Lexicon
+from .near import squeezed
 from .people import name
 from .runs import Run
 from .value import Value
 from .values import FINDERS, citizen, dossier_number, first_day, month, place, rate
 
 # Ranks: below a label of the list, so that a value found so speaks only where no label does.
-NEAR, LOOSE = 2, 3
+NEAR, LOOSE, LOOSEST = 2, 3, 4
 AROUND, AHEAD, SENTENCE, BEFORE_A_RATE = 8, 7, 24, 12
 ENTITLED = {"huong", "cap", "tra", "linh"}
 OF_A_RATE = ("tyle", "tile", "tonthuong", "thuongtat", "suclaodong", "suygiam", "matsuc")
-PERSON = {"ong", "ba", "chi", "cu", "si", "me", "nhan", "binh"}
+PERSON = {"ong", "ba", "cu", "me"}
+# Titles of two words: of a doctor the second alone says nothing.
+OF_TWO_WORDS = {("dong", "chi"), ("liet", "si"), ("quan", "nhan"), ("thuong", "binh"), ("benh", "binh")}
 # Whose name comes after these is somebody else of the family or the place, except after a martyr's title.
 OTHERS = {"gia", "dinh", "cha", "bo", "me", "vo", "chong", "con", "em", "anh", "thon", "xom", "duong", "gui"}
+# Words of a label, however it is worded, that make its name another's than the paper's own.
+ALSO_OTHERS = OTHERS | {"ky", "lap", "truong", "phong", "giam", "doc", "bac", "noi", "chu", "tich", "vien", "thay"}
+OF_A_LABEL = 5
 # A dossier's symbol and a new citizen number are told by their look alone.
 PLAIN_SYMBOL, PLAIN_NUMBER = 0.9, 0.9
 
@@ -42,13 +49,25 @@ def _of(paragraph: Run, lexicon: Lexicon) -> Iterable[Candidate]:
             yield Candidate("entitled_from", value, "look", 1.0, LOOSE)
         if word == "sinh" and not _tells_a_death(word, before[-1:]) and (value := FINDERS["birth"](ahead, lexicon)):
             yield Candidate("birth", value, "words around", 1.0, NEAR)
-        if word in PERSON and not OTHERS & set(before[-2:]) and (value := name(ahead, lexicon)) and _is_certain(value, lexicon):
+        titled = word in PERSON or (*before[-1:], word) in OF_TWO_WORDS
+        if titled and not OTHERS & set(before[-2:]) and (value := name(ahead, lexicon)) and _is_certain(value, lexicon):
             yield Candidate("full_name", value, "words around", 1.0, NEAR)
+        if value := _named_without_a_label(paragraph.words[number].text, before, ahead, lexicon):
+            yield Candidate("full_name", value, "look", 1.0, LOOSE if paragraph.words[number].text.endswith(":") else LOOSEST)
         if "/" in paragraph.words[number].text and (value := dossier_number(paragraph.part(number, number + 3), lexicon)):
             yield from _symbol(value)
     if value := _rate_in(paragraph, lexicon):
         yield Candidate("injury_rate", value, "words around", 1.0, LOOSE)
     yield from _told_by_their_look(paragraph, lexicon)
+
+
+def _named_without_a_label(word: str, before: list[str], ahead: Run, lexicon: Lexicon) -> Value | None:
+    """A whole name after any colon or any word of a sentence, where no word before makes it another's."""
+    if not word.endswith(":") and not word.islower() or ALSO_OTHERS & {*before[-OF_A_LABEL:], squeezed(word)} or word in KINDS_OF_PLACE:
+        return None
+    value = name(ahead, lexicon)
+    whole = value and value.fit == 1.0 and len(value.plain.split()) > 2
+    return value if whole and value.run.words[0] is ahead.words[0] else None
 
 
 def _tells_a_death(word: str, before: list[str]) -> bool:

@@ -72,6 +72,9 @@ def signs(kind: str, best: Candidate, found: Sequence[Candidate], page: PageSign
         "mixed figures": page.mixed * digits, "impossible days": page.impossible * digits,
         "mended": float(any(word.box in changed for word in value.run.words)), "mark lost": _marks_lost(best, lexicon),
         "cut off": _cut_off(best, lexicon), "says what was wrong": float(kind == "correction_decision" and best.field in OLD_AND_NEW),
+        "name without a label": float(best.field == "full_name" and best.rule in ("words around", "look")),
+        "kind unknown": float(not kind),
+        "far from its label": float(best.rule in ("next line", "below", "last on the right")),
         **_agreement(best, own, found, page), "another home": float(elsewhere),
     }  # fmt: skip
 

@@ -199,3 +199,16 @@ def test_a_signer_whose_family_was_misread_is_unsure():
 
 def test_who_writes_a_paper_himself_is_not_its_signer():
     assert "signer" not in said("relatives_list", "Hoàng Văn Thu", "", "", "", "", "", "|| Người khai", "", "|| Trần Văn Minh")
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("Người được xét: Ma Thị Khuê", "Ma Thị Khuê"), ("cấp lại giấy cho Ma Thị Khuê giữ", "Ma Thị Khuê"), ("Bác sĩ Ma Thị Khuê đã khám", None),
+        ("Chủ tịch: Ma Thị Khuê", None), ("Người lập biểu: Ma Thị Khuê", None), ("họp ở xã Phú Thượng Hạ", None), ("vợ là Ma Thị Khuê", None),
+    ],
+)
+def test_a_name_without_a_label_is_suggested_but_never_sure(line, who):
+    found = [one for one in fields_of("medical_board_minutes", page("BIÊN BẢN", line), LEXICON) if one.name == "full_name"]
+    assert [one.value for one in found] == ([who] if who else [])
+    assert not [one for one in found if one.confidence >= 97]

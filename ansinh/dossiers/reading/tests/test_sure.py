@@ -71,6 +71,12 @@ def test_a_correction_says_what_was_wrong_too():
     assert said == {"birth": 1.0}
 
 
+def test_on_a_paper_of_unknown_kind_nothing_is_beyond_doubt():
+    said = list(found_with_signs("", page("Số căn cước: 019050001234"), LEXICON, frozenset()))
+    assert [(best.field, signs["kind unknown"]) for best, signs in said] == [("citizen_number", 1.0)]
+    assert weights()["kind unknown"] <= -3
+
+
 def test_the_same_said_at_two_places_is_surer():
     lines = "Họ và tên: Hoàng Văn Thu", "Nay xác nhận Hoàng Văn Thu khai đúng"
     assert ("said again" in signs_of("curriculum_vitae", lines[0]), signs_of("curriculum_vitae", *lines)["said again"]) == (False, 1.0)
