@@ -26,7 +26,7 @@ SCANNED, TEN_TIMES_SCANNED = 330_000, 3_300_000
 IMPORT_ROWS, PERSONS, MONTHS, ENTITLEMENTS, PROVINCE = 100_000, 1_300_000, 120, 130_000, 1_300_000
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 # Enough for 600 values that would be accepted.
-FIELD_PAGES, FIELD_SEED = int(os.environ.get("BENCH_FIELD_PAGES", "200")), 8202
+FIELD_PAGES, FIELD_SEED = int(os.environ.get("BENCH_FIELD_PAGES", "240")), 8202
 # What else the machine was doing, in a few words beside the figures.
 CONDITION = os.environ.get("BENCH_CONDITION", "")
 # 60 pages show every kind of paper at every level of damage; 56 dossiers have about 200 pages.
