@@ -26,7 +26,7 @@ PULL, PULL_OF_ONE = 0.5, 6.0
 # Not fitted, and left out of fitting: what contradicts itself or lacks a part is held back, however few of the papers show it.
 FIXED = {
     "contradicted": -4.0, "other accents": -4.0, "another home": -4.0, "cut off": -4.0, "says what was wrong": -4.0, "second choice": -4.0,
-    "name without a label": -4.0, "far from its label": -3.0, "kind unknown": -4.0,
+    "without a label": -4.0, "far from its label": -3.0, "kind unknown": -4.0,
 }  # fmt: skip
 LABEL_UNLIKE = -3.0
 # Signs of doubt never make surer; one that by chance would is left out.

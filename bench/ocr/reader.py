@@ -32,6 +32,7 @@ class Stages:
     def __init__(self):
         self.lexicon = load()
         self.changed = frozenset()
+        self.kind_sure = 0
 
     def turn(self, image: np.ndarray) -> int:
         """Degrees clockwise that make it upright."""
@@ -51,7 +52,8 @@ class Stages:
         return [words for words, _corrections in both]
 
     def kind(self, pages: list[list[Word]]) -> str:
-        return next((kind for kind, _sure in map(kind_of, pages) if kind), "")
+        kind, self.kind_sure = next(((kind, sure) for kind, sure in map(kind_of, pages) if kind), ("", 0))
+        return kind
 
     def words(self, image: np.ndarray, dpi: int) -> list[list[Word]]:
         """All stages down to words as recognised."""
@@ -60,7 +62,7 @@ class Stages:
     def signs(self, kind: str, pages: list[list[Word]]) -> Iterator[tuple[str, str, dict[str, float]]]:
         """Field, value and signs of every suggestion."""
         for words in pages:
-            for best, signs in found_with_signs(kind, words, self.lexicon, self.changed):
+            for best, signs in found_with_signs(kind, words, self.lexicon, self.changed, self.kind_sure):
                 yield best.field, best.value.plain, signs
 
     @staticmethod
@@ -70,7 +72,7 @@ class Stages:
     def fields(self, kind: str, pages: list[list[Word]]) -> list[Found]:
         """Of several pages, the surest suggestion for each field."""
         best: dict[str, Found] = {}
-        for found in (one for words in pages for one in fields_of(kind, words, self.lexicon, self.changed)):
+        for found in (one for words in pages for one in fields_of(kind, words, self.lexicon, self.changed, self.kind_sure)):
             if found.name not in best or found.confidence > best[found.name].confidence:
                 best[found.name] = found
         return list(best.values())

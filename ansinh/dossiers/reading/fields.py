@@ -18,6 +18,8 @@ WAYS = {
     "head": 1.0, "place and day": 1.0, "foot": 1.0, "words around": 0.9, "look": 0.8, "last on the right": 0.7,
 }
 NEARLY = 0.8
+# A kind less sure than this is as good as unknown: another kind may carry other fields.
+KIND_SURE = 50
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,17 @@ class Found:
     rule: str
 
 
-def fields_of(kind: str, words: list[Word], lexicon: Lexicon, changed: frozenset[Box] = frozenset()) -> list[Found]:
+def fields_of(kind: str, words: list[Word], lexicon: Lexicon, changed: frozenset[Box] = frozenset(), kind_sure: int = 99) -> list[Found]:
     """The values of a paper of this kind (any kind where empty) that stand on the page, one for each field at most.
 
-    ``changed`` are the boxes of words that correction changed.
+    ``changed`` are the boxes of words that correction changed; ``kind_sure`` is how sure the kind is, 0 to 99.
     """
-    return [_settled(best, found) for best, found in found_with_signs(kind, words, lexicon, changed)]
+    return [_settled(best, found) for best, found in found_with_signs(kind, words, lexicon, changed, kind_sure)]
 
 
-def found_with_signs(kind: str, words: list[Word], lexicon: Lexicon, changed: frozenset[Box]) -> Iterable[tuple[Candidate, dict[str, float]]]:
+def found_with_signs(
+    kind: str, words: list[Word], lexicon: Lexicon, changed: frozenset[Box], kind_sure: int = 99,
+) -> Iterable[tuple[Candidate, dict[str, float]]]:
     """The best candidate for each field that has any, and the signs of its doubt."""
     papers = catalogue().papers
     wanted = {field.code: field.type for field in (papers[kind].fields if kind in papers else catalogue().fields.values())}
@@ -52,7 +56,7 @@ def found_with_signs(kind: str, words: list[Word], lexicon: Lexicon, changed: fr
     for field in wanted:
         if found := [candidate for candidate in candidates if candidate.field == field]:
             best = _best(field, found)
-            yield best, signs(kind, best, found, page, changed, lexicon)
+            yield best, signs(kind if kind_sure >= KIND_SURE else "", best, found, page, changed, lexicon)
 
 
 def _candidates(kind: str, wanted: dict[str, str], lines: list[Run], lexicon: Lexicon) -> Iterable[Candidate]:

@@ -37,7 +37,7 @@ def read_page(path: Path, *, number: int, turn: int, cut: list[int] | None, dpi:
     words, corrections = correct(recognised, lexicon)
     kind, sureness = kind_of(words)
     changed = frozenset(words[one.place].box for one in corrections if one.place < len(words))
-    found = fields_of(kind, words, lexicon, changed)
+    found = fields_of(kind, words, lexicon, changed, sureness)
     confidence = round(mean(word.confidence for word in words)) if words else 0
     return PageRead(words, corrections, confidence, kind, sureness, found, _spent() - begun, reader_name())
 

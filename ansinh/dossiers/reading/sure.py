@@ -22,6 +22,8 @@ _DAYS = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _YEARS = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 MONTHS, FIRST_YEAR, LAST_YEAR = 12, 1875, 2035
 MANY_MIXED, MANY_IMPOSSIBLE = 3, 2
+# Of these a page has several, and only a label says whose or which.
+OF_MANY = {"full_name", "injury_rate"}
 # A correction says the wrong value and the right one.
 OLD_AND_NEW = {"full_name", "birth", "citizen_number", "home_place"}
 SAID_AGAIN = {"full_name", "home_place", "dossier_number", "citizen_number"}
@@ -72,7 +74,7 @@ def signs(kind: str, best: Candidate, found: Sequence[Candidate], page: PageSign
         "mixed figures": page.mixed * digits, "impossible days": page.impossible * digits,
         "mended": float(any(word.box in changed for word in value.run.words)), "mark lost": _marks_lost(best, lexicon),
         "cut off": _cut_off(best, lexicon), "says what was wrong": float(kind == "correction_decision" and best.field in OLD_AND_NEW),
-        "name without a label": float(best.field == "full_name" and best.rule in ("words around", "look")),
+        "without a label": float(best.field in OF_MANY and best.rule in ("words around", "look")),
         "kind unknown": float(not kind),
         "far from its label": float(best.rule in ("next line", "below", "last on the right")),
         **_agreement(best, own, found, page), "another home": float(elsewhere),

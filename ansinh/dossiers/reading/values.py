@@ -38,7 +38,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 WITHOUT_AN_OFFICE = {"QĐ", "GCN", "GXN", "BB", "TB", "TTr"}
 _RATES = {fold(in_words(number)): number for number in range(1, 101)}
 _RATE_WORDS = re.compile(r"^[\s:;,.]{0,3}((?:[^\W\d_]+\s){1,4})(?:phan|phần)\s(?:tram|trăm)", re.IGNORECASE)
-LONGEST_PLACE, MENDED, CHECKED = 24, 0.9, 0.7
+LONGEST_PLACE, MENDED, CHECKED, LOST_DAY = 24, 0.9, 0.7, 0.3
 
 
 def first_day(run: Run) -> Value | None:
@@ -79,11 +79,16 @@ def month(run: Run, lexicon: Lexicon) -> Value | None:
 
 def _year(run):
     found = _YEAR.search(run.text[:REACH])
-    return Value(found[1], run.between(*found.span()), 0.95 * _fit_of_a_year(int(found[1]))) if found else None
+    return Value(found[1], run.between(*found.span()), 0.95 * _fit_of_a_part(int(found[1]), run, found)) if found else None
 
 
 def _dated(read: WrittenDate, run, found):
-    return None if read.day is None else Value(f"{read.day:%Y-%m}", run.between(*found.span()), _fit_of_a_year(read.day.year))
+    return None if read.day is None else Value(f"{read.day:%Y-%m}", run.between(*found.span()), _fit_of_a_part(read.day.year, run, found))
+
+
+def _fit_of_a_part(year: int, run: Run, found: re.Match) -> float:
+    """A figure before a month or a year is the rest of a day that was misread."""
+    return _fit_of_a_year(year) * (LOST_DAY if any(c.isdigit() for c in run.text[: found.start()]) else 1)
 
 
 def citizen(run: Run, lexicon: Lexicon) -> Value | None:

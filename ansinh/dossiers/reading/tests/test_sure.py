@@ -1,6 +1,6 @@
 """How sure a suggestion is: what speaks against it makes it less sure, by a table fitted on development papers."""
 from ansinh.dossiers.reading import lexicon
-from ansinh.dossiers.reading.fields import found_with_signs
+from ansinh.dossiers.reading.fields import fields_of, found_with_signs
 from ansinh.dossiers.reading.sure import confidence, weights
 from ansinh.dossiers.words import Box
 
@@ -75,6 +75,16 @@ def test_on_a_paper_of_unknown_kind_nothing_is_beyond_doubt():
     said = list(found_with_signs("", page("Số căn cước: 019050001234"), LEXICON, frozenset()))
     assert [(best.field, signs["kind unknown"]) for best, signs in said] == [("citizen_number", 1.0)]
     assert weights()["kind unknown"] <= -3
+
+
+def test_a_kind_that_is_not_sure_is_as_good_as_unknown():
+    sure, unsure = (fields_of("death_notice", page("Hy sinh ngày: 12/4/1972"), LEXICON, kind_sure=n)[0] for n in (50, 49))
+    assert unsure.confidence < 98 <= sure.confidence
+
+
+def test_a_figure_before_a_month_or_a_year_is_a_lost_day():
+    (whole, broken) = (signs_of("curriculum_vitae", f"Sinh ngày: {text}") for text in ("02-1958", "2O 02-1958"))
+    assert (whole["shape unlike"], broken["shape unlike"]) == (0.0, 0.7)
 
 
 def test_the_same_said_at_two_places_is_surer():
