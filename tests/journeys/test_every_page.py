@@ -41,7 +41,7 @@ def test_the_pages_of_an_officer_have_no_serious_fault(stand_at, at_desk, lan_is
     sheet = upload([["0190", "Lê Văn Sai", "1950", "Nam", "Tân Kim", ""], ["019050001234", "Nguyễn Văn An", "1950", "Nam", "Tân Kim", ""]])
     line, entitlement, entry = Line.objects.first(), Entitlement.objects.first(), Entry.objects.filter(act="registry.recognise").first()
     stand_at(TODAY)
-    record_life_event(lan, event="grade", on=date(2023, 6, 1), source="GĐYK 7", entitlement=entitlement.pk, grade=65, by=officer)
+    record_life_event(lan, event="grade", on=date(2023, 1, 9), source="GĐYK 7", entitlement=entitlement.pk, grade=65, by=officer)
     event = Entry.objects.get(act="benefits.record_life_event")
     page = at_desk(officer)
     page.set_viewport_size({"width": width, "height": height})

@@ -21,7 +21,7 @@ from ansinh.web.refusal import Refusal
 from .. import queries
 from ..reckoning import law_for
 from . import plan as plans
-from .facts import hold_lines, write_fact
+from .facts import FACTS, hold_lines, write_fact
 from .looking import look
 from .money import Money, booked, compare, envelopes_of, next_list, open_lines_of
 from .plan import Plan
@@ -70,10 +70,6 @@ class Weighing:
         return after, money
 
 
-# Events that say something in the registry, whatever becomes of entitlements.
-WRITES_A_FACT = ("death", "move", "move_out", "return_home", "birth")
-
-
 def carry_out(person: Person, said: Said, left: dict[str, str], by) -> Plan:
     """Write the fact, do every step that was not left, raise what follows; returns everything that changed."""
     weighing, steps = Weighing(person), steps_of(person, said, by)
@@ -106,7 +102,7 @@ def _do_or_leave(steps, left, said, by) -> list[Step]:
 
 
 def _worth_writing(plan: Plan) -> Plan:
-    if not (plan.rights or plan.raised or plan.moved) and plan.said.event not in WRITES_A_FACT:
+    if not (plan.rights or plan.raised or plan.moved) and plan.said.event not in FACTS:
         raise Refusal(_("Việc này không đụng đến chế độ nào của người này, nên không có gì để ghi."))
     return plan
 
