@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy
 from ansinh.office import bulk, clock
 from ansinh.office.act import current_entry
 
-from ..models import LedgerAccount, Movement, RecoveryCase, RecoveryMonth, RecoveryStep
-from ..queries.recovery import SIGNED, TOUCHES_CLAIM, claims_by_month, left_of, standing_steps, state_of
-from .recovery_tasks import ask_next
+from ..models import LedgerAccount, Movement, Payable, RecoveryCase, RecoveryMonth, RecoveryStep
+from ..queries.recovery import SIGNED, TOUCHES_CLAIM, claims_by_month, standing_steps, state_of, sums_of_cases, waiting_claims
+from .recovery_tasks import ask_next, close_opening
 
 CLAIM = LedgerAccount.CLAIM.value
 KEYS = ("payable_id", "month")
@@ -32,10 +32,20 @@ def with_cases(rows: pl.DataFrame) -> pl.DataFrame:
 def close_settled(rows: pl.DataFrame):
     """Close the cases of these movements of which nothing is left, each with the sentence that says why."""
     touched = rows.drop_nulls("recovery_id").unique("recovery_id", keep="last", maintain_order=True)
-    for key, debit in touched.select("recovery_id", "debit").iter_rows():
-        case = RecoveryCase.objects.select_for_update().get(pk=key)
-        if not left_of(case):
-            _close(case, WHY_CLOSED[debit])
+    why = dict(touched.select("recovery_id", "debit").iter_rows())
+    sums = sums_of_cases(list(why))
+    for case in RecoveryCase.objects.filter(pk__in=[key for key in why if not sums[key].left]).select_for_update().order_by("pk"):
+        _close(case, WHY_CLOSED[why[case.pk]])
+    _stop_asking(rows.filter(pl.col("recovery_id").is_null(), pl.col("credit") == CLAIM))
+
+
+def _stop_asking(rows):
+    """Who owes nothing back any more outside of a case is not asked about."""
+    payables = rows["payable_id"].unique().to_list()
+    persons = Payable.objects.filter(pk__in=payables).values_list("person", "field").distinct() if payables else ()
+    for person, field in persons:
+        if not waiting_claims(Payable.objects.filter(person=person, field=field)):
+            close_opening(person)
 
 
 def _close(case, why):

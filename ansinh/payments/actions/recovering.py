@@ -8,7 +8,7 @@ from ansinh.office.act import action, current_entry
 from ansinh.web.refusal import Refusal
 
 from ..models import Payable, RecoveryCase, RecoveryMonth, RecoveryStep
-from ..queries.recovery import cases_of_months, claims_by_month, left_of
+from ..queries.recovery import cases_of_months, left_of, waiting_claims
 from .keeping_cases import renew_state
 from .recovery_steps import add_step, locked, take_back_steps, wanted
 from .recovery_tasks import ask_to_open, close_opening
@@ -32,9 +32,9 @@ def open_recovery(person, *, field="merit", words="") -> RecoveryCase:
     """Mở vụ việc thu hồi: every month that the person owes back in a field and that no case has yet becomes one case."""
     payables = Payable.objects.filter(person=person, field=field)
     len(payables.select_for_update().order_by("pk").values_list("pk", flat=True))
-    taken = cases_of_months(payables)
-    months = {key: owed for key, owed in claims_by_month(payables).items() if key not in taken}
+    months = waiting_claims(payables)
     if not months:
+        taken = cases_of_months(payables)
         where = _(" Đã thuộc vụ việc %(case)s.") % {"case": next(iter(taken.values()))} if taken else ""
         raise Refusal(_("%(name)s không có khoản chi thừa nào chờ mở vụ việc.") % {"name": person.name} + where)
     case = RecoveryCase.objects.create(person=person, field=field, opened_on=clock.today(), opened_in=current_entry())
@@ -44,7 +44,7 @@ def open_recovery(person, *, field="merit", words="") -> RecoveryCase:
     RecoveryStep.objects.create(
         case=case, number=1, kind=Kind.OPENED, on=clock.today(), words=words, amount=sum(months.values()), recorded_in=current_entry()
     )
-    close_opening(person, field)
+    close_opening(person.pk)
     renew_state(case)
     return case
 

@@ -31,9 +31,9 @@ def ask_to_open(persons: Iterable[Person], field: str):
     ])
 
 
-def close_opening(person, field):
-    """The case is open: nobody needs to be asked for it any more."""
-    close_tasks(OPEN, key=f"registry.person:{person.pk}")
+def close_opening(person: int):
+    """The case is open, or nothing is owed back any more: nobody needs to be asked for it."""
+    close_tasks(OPEN, key=f"registry.person:{person}")
 
 
 def ask_next(case: RecoveryCase, steps):

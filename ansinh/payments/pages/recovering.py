@@ -19,7 +19,7 @@ from ansinh.web.templatetags.office_words import count
 
 from .. import actions
 from ..models import Payable, RecoveryStep
-from ..queries.recovery import cases_of_months, claims_by_month, left_of
+from ..queries.recovery import left_of, waiting_claims
 from .parts import RAIL
 from .recovery import FIELD_WORDS, case_url
 from .recovery_case import CANCELLED_BY, VERBS, visible_case
@@ -135,14 +135,8 @@ def open_case(request, person: int):
     )
 
 
-def _waiting(payables):
-    """Months owed back that no case has yet."""
-    taken = cases_of_months(payables)
-    return {key: owed for key, owed in claims_by_month(payables).items() if key not in taken}
-
-
 def _field_of(person):
-    waiting = _waiting(Payable.objects.filter(person=person))
+    waiting = waiting_claims(Payable.objects.filter(person=person))
     fields = Payable.objects.filter(pk__in={payable for payable, _month in waiting}).order_by("pk").values_list("field", flat=True)
     return fields.first() or "merit"
 
@@ -152,7 +146,7 @@ def _months_of(person, field):
     titles = dict(payables.values_list("pk", "title"))
     effects = tuple(
         Effect("−", _("Tháng %(month)s") % {"month": f"{month:%m/%Y}"}, titles[payable], owed)
-        for (payable, month), owed in _waiting(payables).items()
+        for (payable, month), owed in waiting_claims(payables).items()
     )
     return EffectGroup(_("Tháng chi thừa của vụ việc"), effects, _("chưa đồng nào chuyển"))
 

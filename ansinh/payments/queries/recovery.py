@@ -102,3 +102,9 @@ def cases_of_months(payables) -> dict[tuple[int, date], RecoveryCase]:
     """The open case of each month of these payables that has one."""
     months = RecoveryMonth.objects.filter(is_open=True, payable__in=payables).select_related("case__person")
     return {(month.payable_id, month.month): month.case for month in months}
+
+
+def waiting_claims(payables) -> dict[tuple[int, date], int]:
+    """What is owed back of these payables and belongs to no open case, by payable and month."""
+    taken = set(RecoveryMonth.objects.filter(is_open=True, payable__in=payables).values_list("payable", "month"))
+    return {key: owed for key, owed in claims_by_month(payables).items() if key not in taken}

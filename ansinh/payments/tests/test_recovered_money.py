@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from ansinh.office.models import Task
 from ansinh.payments import actions
 from ansinh.payments.models import LedgerAccount, Movement, RecoveryCase, RecoveryMonth, RecoveryStep
 from ansinh.payments.queries import balances, verify_ledger
@@ -171,6 +172,13 @@ def test_what_had_been_waived_by_then_is_not_paid_out_a_second_time(office, lan,
     with pytest.raises(Refusal, match="đã được hưởng lại sau khi miễn"):
         actions.withdraw_waiver(waiver, reason="nhầm", by=office.chief)
     assert (state(case), verify_ledger()) == ("closed", [])
+
+
+def test_nobody_is_asked_for_a_case_of_what_is_due_after_all(office, lan):
+    assert Task.objects.open().filter(act="payments.open_recovery").exists()
+    is_alive_after_all(office, lan)
+    office.paid(SEPTEMBER)
+    assert not Task.objects.open().filter(act="payments.open_recovery").exists()
 
 
 def test_a_list_that_cancelled_a_case_opens_it_again_when_it_is_withdrawn(office, lan, case):
