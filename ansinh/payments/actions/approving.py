@@ -9,10 +9,9 @@ from ansinh.office.actions import raise_task
 from ansinh.registry.models import Person
 from ansinh.web.refusal import Refusal
 
-from ..models import Batch, Item, Kind, Line, Payable, PayList, Posting, Proposal
+from ..models import Batch, Item, Kind, Line, Payable, PayList, Posting, Proposal, RecoveryMonth
 from ..queries.carried import carried_items, left_behind
 from ..queries.proposed import proposals_of
-from ..queries.recovery import cases_of_months
 from ..queries.settled import cancellable_claims, month_number, open_claims, present_totals
 from .deducting import deduct, deductions_of, split
 from .left_behind import way_to_settle
@@ -181,8 +180,7 @@ def _without_held(lists):
 def _ask_for_cases(postings, batch):
     """Who was found to be paid too much, in a month that no recovery case has yet, is asked about."""
     found = postings.filter(pl.col("kind") == Kind.OVERPAYMENT.value)
-    payables = found["payable_id"].unique().to_list()
-    taken = set(cases_of_months(payables))
+    taken = set(RecoveryMonth.objects.filter(is_open=True).values_list("payable", "month"))
     left = {person for person, payable, day in found.select("person_id", "payable_id", "day").iter_rows() if (payable, day) not in taken}
     ask_to_open(Person.objects.filter(pk__among=bulk.Values(left)), batch.field)
 

@@ -8,7 +8,7 @@ from ansinh.office.act import current_entry
 
 from ..models import LedgerAccount, Movement, Payable, RecoveryCase, RecoveryMonth, RecoveryStep
 from ..queries.recovery import SIGNED, TOUCHES_CLAIM, claims_by_month, standing_steps, state_of, sums_of_cases, waiting_claims
-from .recovery_tasks import ask_next, close_opening
+from .recovery_tasks import ask_next, close_opening, persons_asked_about
 
 CLAIM = LedgerAccount.CLAIM.value
 KEYS = ("payable_id", "month")
@@ -41,11 +41,12 @@ def close_settled(rows: pl.DataFrame):
 
 def _stop_asking(rows):
     """Who owes nothing back any more outside of a case is not asked about."""
-    payables = rows["payable_id"].unique().to_list()
-    persons = Payable.objects.filter(pk__in=payables).values_list("person", "field").distinct() if payables else ()
-    for person, field in persons:
-        if not waiting_claims(Payable.objects.filter(person=person, field=field)):
-            close_opening(person)
+    asked = persons_asked_about()
+    if asked and len(rows):
+        owed_back = Payable.objects.filter(pk__among=bulk.Values(rows["payable_id"].unique()), person__among=bulk.Values(asked))
+        for person in owed_back.values_list("person", flat=True).distinct():
+            if not waiting_claims(Payable.objects.filter(person=person)):
+                close_opening(person)
 
 
 def _close(case, why):
@@ -63,9 +64,10 @@ def reopen(rows: pl.DataFrame):
     keys = set(back.select(*KEYS).iter_rows())
     if not keys:
         return
-    payables = back["payable_id"].unique().to_list()
-    held = set(RecoveryMonth.objects.filter(is_open=True, payable__in=payables).values_list(*KEYS))
-    closed = RecoveryMonth.objects.filter(is_open=False, payable__in=payables, case__state=RecoveryCase.State.CLOSED)
+    held = set(RecoveryMonth.objects.filter(is_open=True).values_list(*KEYS))
+    closed = RecoveryMonth.objects.filter(
+        is_open=False, payable__among=bulk.Values(back["payable_id"].unique()), case__state=RecoveryCase.State.CLOSED
+    )
     for month in closed.select_related("case").order_by("-case"):
         key = (month.payable_id, month.month)
         if key in keys - held:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ansinh.office import clock
 from ansinh.office.act import reacts_to
 from ansinh.office.actions import close_tasks, raise_task, raise_tasks
+from ansinh.office.models import Task
 from ansinh.registry.models import Person
 
 from ..models import RecoveryCase, RecoveryStep
@@ -29,6 +30,12 @@ def ask_to_open(persons: Iterable[Person], field: str):
         }
         for person in persons
     ])
+
+
+def persons_asked_about() -> set[int]:
+    """Persons of whom somebody is asked to open a case."""
+    keys = Task.objects.open().filter(act=OPEN).values_list("key", flat=True)
+    return {int(key.rpartition(":")[2]) for key in keys}
 
 
 def close_opening(person: int):
