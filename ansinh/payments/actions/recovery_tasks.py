@@ -1,12 +1,13 @@
 """What a recovery asks of whom and until when; terms are those that its own papers set, else the day of the next list."""
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ansinh.office import clock
 from ansinh.office.act import reacts_to
 from ansinh.office.actions import close_tasks, raise_task, raise_tasks
-from ansinh.office.models import Task
+from ansinh.office.models import Entry, Task
 from ansinh.registry.models import Person
 
 from ..models import RecoveryCase, RecoveryStep
@@ -87,9 +88,10 @@ def ask_about_debtor(_death, person, **_other):
 
 @reacts_to("office.undo")
 def ask_as_before(_done, entry, **_other):
-    """A death that was undone: the debtor's cases go on as before."""
-    if entry.act == "registry.record_death":
-        _ask_again(int(entry.key.rpartition(":")[2]))
+    """A death that was undone, by itself or with what it was part of: the debtor's cases go on as before."""
+    part_of = Q(pk=entry.pk) | Q(parent=entry) | Q(parent__parent=entry)
+    for key in Entry.objects.filter(part_of, act="registry.record_death").values_list("key", flat=True):
+        _ask_again(int(key.rpartition(":")[2]))
 
 
 def _ask_again(person):
