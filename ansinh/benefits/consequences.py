@@ -16,6 +16,7 @@ from ansinh.registry.models import Person
 from . import queries
 from .actions.entitlements import as_row, granted_rows, with_birth
 from .models import Entitlement
+from .why import Part, part_of
 
 # The key under which an entitlement is reckoned that does not exist yet.
 NOT_YET = 0
@@ -114,11 +115,7 @@ def _frame(entitlement, rows, schema):
 def preview_grant(person: Person, standing: str, *, since: date, values: dict, paid_up_to: date | None = None) -> Consequences:
     """What a new entitlement of a person would bring; months through ``paid_up_to`` count as settled."""
     field = book().standing(standing).field
-    entitlement = Entitlement(payable=Payable(pk=NOT_YET, person=person, field=field), standing=standing)
-    ids = list(queries.entitlements_of(person).values_list("pk", flat=True))
-    now = queries.terms_frame(field=field, entitlements=ids)
-    rows = granted_rows(standing, since=since, values=with_birth(person, standing, values))
-    proposed = pl.concat([now, _frame(entitlement, rows, now.schema)])
+    now, rows, proposed = _with_grant(person, standing, since, values)
     month = next_month(clock.today())
     law = book().known_for(month=month, locked_on=clock.today(), field=field)
     first = as_month(next_month(paid_up_to)) if paid_up_to else law.known_from
@@ -131,3 +128,25 @@ def preview_grant(person: Person, standing: str, *, since: date, values: dict, p
         months=changes, monthly_before=_of_month(_due(now, law, month), month), monthly_after=_of_month(_due(proposed, law, month), month),
         unknown=_unknown_months(rows, law, {"since": since}), provisional=book().is_provisional(month, field),
     )
+
+
+def parts_of_grant(person: Person, standing: str, *, since: date, values: dict) -> tuple[date, list[Part]]:
+    """The lines of the law that a new entitlement draws, in the month of a lump sum or the next month that it is paid for."""
+    law_of_standing = book().standing(standing)
+    first = since.replace(day=1)
+    month = first if law_of_standing.once else max(first, next_month(clock.today()))
+    _now, _rows, proposed = _with_grant(person, standing, since, values)
+    law = book().known_for(month=max(month, next_month(clock.today())), locked_on=clock.today(), field=law_of_standing.field)
+    found = amounts.parts(proposed, law, until_month=as_month(month)).to_native()
+    own = found.filter(pl.col("entitlement") == NOT_YET, pl.col("since") <= as_month(month), pl.col("until") >= as_month(month))
+    return month, [part_of(row) for row in own.iter_rows(named=True)]
+
+
+def _with_grant(person, standing, since, values):
+    """The terms of the person's field now, the rows of the new entitlement, and both together."""
+    field = book().standing(standing).field
+    entitlement = Entitlement(payable=Payable(pk=NOT_YET, person=person, field=field), standing=standing)
+    ids = list(queries.entitlements_of(person).values_list("pk", flat=True))
+    now = queries.terms_frame(field=field, entitlements=ids)
+    rows = granted_rows(standing, since=since, values=with_birth(person, standing, values))
+    return now, rows, pl.concat([now, _frame(entitlement, rows, now.schema)])

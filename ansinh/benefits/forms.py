@@ -81,16 +81,6 @@ def _flag(label, help_text):
     return forms.BooleanField(label=label, help_text=help_text, required=False)
 
 
-class StandingForm(forms.Form):
-    """Which standing: the next page asks for its facts only."""
-
-    dien = forms.ChoiceField(label=gettext_lazy("Diện"), widget=forms.RadioSelect)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["dien"].choices = [(code, standing.vietnamese) for code, standing in book().standings.items()]
-
-
 class ChangeForm(forms.Form):
     """What every change of an entitlement shares; ``seen`` is the state that the officer had before the eyes."""
 
@@ -107,7 +97,7 @@ class BeginForm(ChangeForm):
 
 class SuspendForm(ChangeForm):
     since = DayField(
-        label=gettext_lazy("Tạm đình chỉ từ ngày"), help_text=gettext_lazy("dd/mm/yyyy. Từ ngày này không còn được hưởng cho đến khi hưởng lại.")
+        label=gettext_lazy("Từ ngày"), help_text=gettext_lazy("dd/mm/yyyy. Từ ngày này không còn được hưởng cho đến khi hưởng lại.")
     )
     source = decision_field()
 
@@ -146,12 +136,27 @@ class GrantForm(forms.Form):
     source = decision_field()
 
 
+class GrantOnceForm(forms.Form):
+    """A lump sum (trợ cấp một lần): the day says the month in which it is due."""
+
+    since = DayField(
+        label=gettext_lazy("Chi một lần trong tháng của ngày"),
+        help_text=gettext_lazy("dd/mm/yyyy. Tiền vào danh sách tới; mức là mức của tháng này. Tháng đã qua thì thành truy lĩnh."),
+    )
+    source = decision_field()
+
+
+def grant_form(standing: str):
+    """The form of a new entitlement of a standing."""
+    return GrantOnceForm if book().standing(standing).once else GrantForm
+
+
 def with_facts(form_class, standing: str, *, version: str | None = None, told=None):
     """The form with the facts of a standing; with ``version`` it refuses what was typed over an older state, and keeps it.
 
     ``told()`` says what the other officer recorded meanwhile.
     """
-    facts = fact_fields(standing) if form_class in (GrantForm, CorrectForm) else {}
+    facts = fact_fields(standing) if form_class in (GrantForm, GrantOnceForm, CorrectForm) else {}
     made = type(form_class.__name__, (form_class,), facts)
 
     def build(data=None, files=None, **kwargs):

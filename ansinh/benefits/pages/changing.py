@@ -1,61 +1,51 @@
-"""Acts on an entitlement: the form with help beside its fields, the consequences before the act, the way back after it."""
+"""Changes of an entitlement: the form with help beside its fields, the consequences before the act, the way back after it."""
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from ansinh.engine import terms as engine_terms
-from ansinh.engine.law import book
-from ansinh.engine.law.book import FIELDS
 from ansinh.office import rights
 from ansinh.office.models import Entry, Task
-from ansinh.registry.models import Person
 from ansinh.web.acting import act_on_form
-from ansinh.web.page import Crumb, Effect, EffectGroup, FormPage, Page
+from ansinh.web.page import Crumb, Effect, EffectGroup, FormPage
 from ansinh.web.templatetags.office_words import count
 
 from .. import actions, queries
 from ..actions.entitlements import as_row
-from ..consequences import preview, preview_grant
-from ..forms import BeginForm, CorrectForm, GrantForm, ResumeForm, StandingForm, StopForm, SuspendForm, with_facts
-from .entitlements import RAIL, person_url, visible_entitlement
-from .words import facts_words
+from ..consequences import preview
+from ..forms import BeginForm, CorrectForm, ResumeForm, StopForm, SuspendForm, with_facts
+from .entitlements import RAIL, visible_entitlement
+from .words import facts_words, verb_words
 
 SHOWN_MONTHS = 12
 
 
 @dataclass(frozen=True)
 class Change:
-    """One way to change an entitlement: its act, words, form, and how the engine makes the new terms."""
+    """One way to change an entitlement: its verb, form, act, and how the engine makes the new terms."""
 
-    name: str
-    label: str
+    verb: str
     form: type
     act: object
     how: object
 
+    @property
+    def name(self) -> str:
+        return f"benefits.{self.verb}"
+
 
 CHANGES = {
-    "sua": Change("benefits.correct", "Sửa nội dung hưởng", CorrectForm, actions.correct, engine_terms.correct),
-    "ngay-bat-dau": Change("benefits.begin", "Sửa ngày bắt đầu hưởng", BeginForm, actions.begin, engine_terms.begin),
-    "tam-dinh-chi": Change("benefits.suspend", "Tạm đình chỉ", SuspendForm, actions.suspend, engine_terms.suspend),
-    "huong-lai": Change("benefits.resume", "Hưởng lại", ResumeForm, actions.resume, engine_terms.resume),
-    "thoi-huong": Change("benefits.stop", "Thôi hưởng", StopForm, actions.stop, engine_terms.stop),
+    "sua": Change("correct", CorrectForm, actions.correct, engine_terms.correct),
+    "ngay-bat-dau": Change("begin", BeginForm, actions.begin, engine_terms.begin),
+    "tam-dinh-chi": Change("suspend", SuspendForm, actions.suspend, engine_terms.suspend),
+    "huong-lai": Change("resume", ResumeForm, actions.resume, engine_terms.resume),
+    "thoi-huong": Change("stop", StopForm, actions.stop, engine_terms.stop),
 }
-
-
-@dataclass(frozen=True)
-class ChoicePage(Page):
-    """The first question of a grant: which standing."""
-
-    form: object = None
-    verb: str = ""
-    back: str = ""
 
 
 def change(request, pk: int, verb: str):
@@ -68,47 +58,17 @@ def change(request, pk: int, verb: str):
     form = with_facts(asked.form, entitlement.standing, version=version, told=lambda: _told(entitlement, terms))
     back = reverse("entitlement", args=[pk])
     frame = FormPage(
-        title=_("%(verb)s: %(what)s, %(who)s") % {"verb": asked.label, "what": entitlement, "who": entitlement.person.name}, rail=RAIL,
+        title=_("%(verb)s: %(what)s, %(who)s") % {
+            "verb": verb_words(entitlement.field)[asked.verb], "what": entitlement, "who": entitlement.person.name,
+        }, rail=RAIL,
         crumbs=(Crumb(_("Chế độ"), reverse("entitlements")), Crumb(str(entitlement), back)), verb=_("Xem hệ quả rồi ghi"), back=back,
         note=_now_words(terms), foot=_("Bước sau cho thấy hệ quả bằng tháng và bằng đồng; chưa ghi gì vào sổ."),
     )
     return act_on_form(
         request, frame, form, lambda values: _act(asked, entitlement, terms, values, request.user),
-        lambda _done: _after(request, back, entitlement, asked.name), effects=lambda values: _effects(asked, entitlement, terms, values),
+        lambda _done: after(request, back, entitlement, asked.name), effects=lambda values: _effects(asked, entitlement, terms, values),
         initial={**(terms[-1].facts() if terms else {}), "seen": version, **_proposed(asked.name, entitlement)},
     )
-
-
-def grant(request, person: int):
-    """Cho hưởng một chế độ mới: the standing first, then its facts."""
-    found = get_object_or_404(Person.objects.visible_to(request.user), pk=person)
-    fields = [field for field in FIELDS if rights.may(request.user, "benefits.grant", found.area_path, field)]
-    if not fields:
-        raise Http404
-    standing = request.GET.get("dien", "")
-    if standing not in book().standings:
-        return _ask_standing(request, found)
-    if book().standing(standing).field not in fields:
-        raise Http404
-    back = person_url(found.pk)
-    frame = FormPage(
-        title=_("Cho hưởng %(what)s: %(who)s") % {"what": book().standing(standing).short.lower(), "who": found.name}, rail=RAIL, back=back,
-        crumbs=(Crumb(found.name, back),), verb=_("Xem hệ quả rồi ghi"), note=book().standing(standing).vietnamese,
-        foot=_("Số tiền theo bảng của luật từ diện và tỷ lệ, không gõ tay."),
-    )
-    return act_on_form(
-        request, frame, with_facts(GrantForm, standing), lambda values: actions.grant(found, standing=standing, by=request.user, **_filled(values)),
-        lambda made: _after(request, reverse("entitlement", args=[made.pk]), found, "benefits.grant"),
-        effects=lambda values: _grant_effects(found, standing, values), initial=_proposed_grant(found, standing),
-    )
-
-
-def _ask_standing(request, person):
-    page = ChoicePage(
-        title=_("Cho hưởng chế độ mới: %(who)s") % {"who": person.name}, rail=RAIL, crumbs=(Crumb(person.name, person_url(person.pk)),),
-        note=_("Chọn diện; bước sau hỏi đúng những điều bảng của diện ấy cần."), form=StandingForm(), verb=_("Tiếp tục"), back=person_url(person.pk),
-    )
-    return render(request, "benefits/standing.html", {"page": page})
 
 
 def _act(asked, entitlement, terms, values, account):
@@ -136,10 +96,6 @@ def _corrected(terms, values):
     return {name: value for name, value in values.items() if name in now and value != now[name]}
 
 
-def _filled(values):
-    return {name: value for name, value in values.items() if value not in (None, "")}
-
-
 def _engine_change(asked, terms, values):
     given = _given(asked, terms, values)
     if asked.name == "benefits.correct":
@@ -156,7 +112,7 @@ def _effects(asked, entitlement, terms, values) -> tuple[EffectGroup, ...]:
     engine = _engine_change(asked, terms, values)
     found = preview(entitlement, asked.how, **engine)
     after = asked.how([as_row(row) for row in terms], **engine)
-    return _groups(found, _at_once(terms, after, found), _("%(what)s, 1 người") % {"what": entitlement})
+    return groups(found, _at_once(terms, after, found), _("%(what)s, 1 người") % {"what": entitlement})
 
 
 def _at_once(before, after, found):
@@ -172,18 +128,19 @@ def _at_once(before, after, found):
         yield Effect("✎", _("Mỗi tháng từ danh sách tới không đổi: %(now)s đ") % {"now": count(found.monthly_after)})
 
 
-def _groups(found, at_once, note) -> tuple[EffectGroup, ...]:
-    groups = [EffectGroup(_("Đổi ngay khi ghi"), tuple(at_once), _("hoàn tác được"))]
+def groups(found, at_once, note) -> tuple[EffectGroup, ...]:
+    """What changes at once, which paid months change, and what has to be known."""
+    said = [EffectGroup(_("Đổi ngay khi ghi"), tuple(at_once), _("hoàn tác được"))]
     more, less = ([m for m in found.months if (m.difference > 0) is wanted] for wanted in (True, False))
     if less:
-        groups.append(EffectGroup(_("Tháng đã chi thừa: không sửa, thành khoản thu hồi"), tuple(_months(less, "−")), _sum(less, found.recovery)))
+        said.append(EffectGroup(_("Tháng đã chi thừa: không sửa, thành khoản thu hồi"), tuple(_months(less, "−")), _sum(less, found.recovery)))
     if more:
-        groups.append(EffectGroup(_("Còn được nhận: truy lĩnh ở danh sách tới"), tuple(_months(more, "+")), _sum(more, found.arrears)))
+        said.append(EffectGroup(_("Còn được nhận: truy lĩnh ở danh sách tới"), tuple(_months(more, "+")), _sum(more, found.arrears)))
     if not found.months:
-        groups.append(EffectGroup(_("Tháng đã chi"), (Effect("✎", _("Không tháng nào đã chi bị đổi: không truy lĩnh, không thu hồi.")),), note))
+        said.append(EffectGroup(_("Tháng đã chi"), (Effect("✎", _("Không tháng nào đã chi bị đổi: không truy lĩnh, không thu hồi.")),), note))
     if warnings := tuple(_warnings(found)):
-        groups.append(EffectGroup(_("Cần biết"), warnings))
-    return tuple(groups)
+        said.append(EffectGroup(_("Cần biết"), warnings))
+    return tuple(said)
 
 
 def _sum(months, amount):
@@ -209,16 +166,6 @@ def _warnings(found):
         })
     if found.provisional:
         yield Effect("✎", _("Tạm tính, chờ phụ lục: mức của tháng này chưa có bảng chính thức."))
-
-
-def _grant_effects(person, standing, values):
-    facts = {name: value for name, value in values.items() if name in book().standing(standing).facts}
-    found = preview_grant(person, standing, since=values["since"], values=_filled(facts), paid_up_to=values["paid_up_to"])
-    words = _("Hưởng %(what)s từ %(day)s") % {"what": book().title(standing, facts), "day": f"{values['since']:%d/%m/%Y}"}
-    before = _("trước: %(old)s đ") % {"old": count(found.monthly_before)}
-    monthly = Effect("+", _("Mỗi tháng từ danh sách tới"), small=before, amount=found.monthly_after - found.monthly_before)
-    at_once = (Effect("✎", words, small=values["source"]), monthly)
-    return _groups(found, at_once, "")
 
 
 def _version(terms) -> str:
@@ -249,20 +196,15 @@ def _now_words(terms) -> str:
 def _proposed(act, entitlement):
     """Values that a task proposes for this act."""
     task = Task.objects.open().filter(act=act, key=f"benefits.entitlement:{entitlement.pk}").order_by("-id").first()
-    return _days(task.facts) if task else {}
+    return days(task.facts) if task else {}
 
 
-def _proposed_grant(person, standing):
-    tasks = Task.objects.open().filter(act="benefits.grant", key=f"registry.person:{person.pk}").order_by("-id")
-    task = next((task for task in tasks if task.facts.get("standing") == standing), None)
-    return _days(task.facts) if task else {}
-
-
-def _days(facts):
+def days(facts):
+    """Facts of a task with their days as days."""
     return {name: date.fromisoformat(value) if name in ("since", "until") else value for name, value in facts.items()}
 
 
-def _after(request, url, subject, act):
+def after(request, url, subject, act):
     """Where one goes after the act, with the way back in a message."""
     key = f"{subject._meta.label_lower}:{subject.pk}"
     entry = Entry.objects.filter(act=act, key=key, by=request.user).order_by("-id").first()

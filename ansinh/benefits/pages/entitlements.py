@@ -21,7 +21,7 @@ from ansinh.web.page import Button, Chip, Crumb, Page, Pager
 from .. import queries
 from ..models import Entitlement, Terms
 from ..why import why
-from .words import facts_words, place_words
+from .words import facts_words, place_words, verb_words
 
 SIZE = 50
 RAIL = "entitlements"
@@ -122,10 +122,7 @@ def state_of(terms) -> str:
 
 def open_verbs(account, entitlement, terms) -> tuple[Button, ...]:
     """What the account may do to an entitlement as it stands."""
-    words = {
-        "correct": _("Sửa nội dung hưởng"), "begin": _("Sửa ngày bắt đầu"), "suspend": _("Tạm đình chỉ"), "resume": _("Hưởng lại"),
-        "stop": _("Thôi hưởng"),
-    }
+    words = verb_words(entitlement.field)
     fits = {"in_force": ("correct", "begin", "suspend", "stop"), "suspended": ("resume", "correct", "begin", "stop")}
     verbs = fits.get(state_of(terms), ("correct", "begin", "stop")) if terms else ()
     may = (verb for verb in verbs if rights.may(account, f"benefits.{verb}", entitlement.area_path, entitlement.field))

@@ -1,6 +1,8 @@
 """Facts of an entitlement in words, the same on lists, forms and consequences."""
 from django.utils.translation import gettext as _
 
+from ansinh.engine.law.book import ASSISTANCE
+
 SEVERITIES = {"severe": "khuyết tật nặng", "especially_severe": "khuyết tật đặc biệt nặng"}
 POVERTY = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo", "none": "hộ không nghèo"}
 MEDALS = {"before1945": "khen thưởng trước 1945", "resistance": "khen thưởng kháng chiến"}
@@ -25,3 +27,12 @@ def place_words(area) -> str:
     """``Xã Tân Kim`` at the beginning of a cell."""
     words = str(area)
     return words[:1].upper() + words[1:]
+
+
+def verb_words(field: str) -> dict[str, str]:
+    """What can be done to an entitlement, each in its field's own word: chấm dứt (ưu đãi), thôi hưởng (trợ giúp xã hội)."""
+    own = field == ASSISTANCE
+    return {
+        "correct": _("Sửa nội dung hưởng"), "begin": _("Sửa ngày bắt đầu"), "suspend": _("Tạm dừng hưởng") if own else _("Tạm đình chỉ"),
+        "resume": _("Hưởng lại"), "stop": _("Thôi hưởng") if own else _("Chấm dứt hưởng"),
+    }

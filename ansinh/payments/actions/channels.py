@@ -4,19 +4,25 @@ from datetime import date
 import polars as pl
 from django.utils.translation import gettext as _
 
-from ansinh.office import bulk, clock
+from ansinh.office import bulk, clock, rights
 from ansinh.office.act import action, current_entry
 from ansinh.office.dated import EARLIEST, change
-from ansinh.web.refusal import Refusal
+from ansinh.web.refusal import Forbidden, Refusal
 
-from ..models import Channel
+from ..models import Channel, Payable
 
 COLUMNS = ("kind", "bank", "account_number", "receiver", "receiver_relation", "receiver_paper", "receiver_until")
 
 
-@action("payments.set_channel", label=_("Đổi kênh chi"), scope=lambda person, **_: (person.area_path, "merit"))
-def set_channel(person, *, since: date, kind, source="", **values):
-    """Đổi kênh chi: post or bank from a day on; a bank needs its name and the account number."""
+@action("payments.set_channel", label=_("Đổi kênh chi"), scope=lambda person, **_: (person.area_path, ""))
+def set_channel(person, *, since: date, kind, by, source="", **values):
+    """Đổi kênh chi: post or bank from a day on; a bank needs its name and the account number.
+
+    The way is one for all money of the person, so that a right in any field of that money is enough.
+    """
+    held = set(Payable.objects.filter(person=person).values_list("field", flat=True)) or {""}
+    if not any(rights.may(by, "payments.set_channel", person.area_path, field) for field in held):
+        raise Forbidden(_("Tài khoản %(who)s không làm lĩnh vực nào mà người này đang có tiền.") % {"who": by})
     if kind == Channel.Kind.BANK and not (values.get("bank") and values.get("account_number")):
         raise Refusal(_("Chi qua ngân hàng cần tên ngân hàng và số tài khoản."), field="account_number")
     if values.get("receiver") and not values.get("receiver_paper"):
