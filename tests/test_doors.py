@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver
 
 from ansinh.cli import main
 from ansinh.cli.verbs import VERBS, Needs
+from ansinh.payments import actions as payments
 from ansinh.payments.models import RecoveryCase
 from ansinh.registry import actions as registry
 from ansinh.registry.models import ImportRow
@@ -72,8 +73,9 @@ def test_nobody_signs_up(client, db, address):
 
 
 @pytest.fixture
-def rows_of_every_kind(lan_is_paid, lan_dossier_in_use, officer):
+def rows_of_every_kind(lan_is_paid, lan_dossier_in_use, officer, accountant):
     """Something of Tân Kim in every table whose rows not everyone may see."""
+    payments.reconcile([lan_is_paid], answers=[payments.Answer(lan_is_paid.number, 1, paid=True)], by=accountant)
     import_ = registry.upload_import("persons", data=b"STT", name="tan-kim.csv", area_path=COMMUNE, by=officer)
     ImportRow.objects.create(of_import=import_, sheet=0, row=2, outcome=ImportRow.Outcome.NEW, values={})
     lan = lan_is_paid.lines.get().person

@@ -51,10 +51,11 @@ def export(args) -> Answer:
 
 
 def reconcile(args) -> Answer:
-    """Take the provider's return file, whole or not at all."""
-    answers = read_answers(args.file.read_bytes(), args.file.name)
+    """Take a return file of the provider, whole or not at all."""
+    data = args.file.read_bytes()
+    answers = read_answers(data, args.file.name)
     lists = lists_of(answers, args.by)
-    result = actions.reconcile(lists, answers=answers, by=args.by)
+    result = actions.reconcile(lists, answers=answers, data=data, name=args.file.name, by=args.by)
     answer = _answer(_found(lists), "Đã đối chiếu")
     answer.data |= result
     answer.lines.append(f"{result['paid']} người đã nhận, {result['unpaid']} người chưa nhận.")

@@ -37,6 +37,8 @@ def _small(line):
         return line.held_because
     if line.result == Line.Result.UNPAID:
         return _("chưa nhận: %(why)s") % {"why": line.result_reason}
+    if line.result == Line.Result.PARTLY:
+        return _("nhận một phần, phần còn lại chờ: %(why)s") % {"why": line.result_reason}
     return _("có truy lĩnh %(months)s") % {"months": line.arrears_months} if line.arrears else line.get_result_display()
 
 

@@ -6,18 +6,24 @@ from ansinh.registry.sheets.columns import Column
 from ansinh.registry.sheets.read import read_workbook
 from ansinh.web.refusal import Refusal
 
-from .actions.returning import Answer
+from .actions.answers import Answer
 from .models import PayList
 
 COLUMNS = (
     Column("list_number", "Số danh sách", ("danh sách", "mã danh sách"), required=True, example="05920-2023-10-BĐ"),
     Column("position", "STT", ("số thứ tự",), required=True, example="1"),
     Column("file_number", "Số hồ sơ", ("mã hồ sơ",), example="TB/19/00161"),
+    Column("name", "Họ và tên", ("họ tên", "người hưởng"), example="Dương Thị Lan"),
     Column("amount", "Số tiền", ("thực nhận", "tổng tiền"), example="4016000"),
     Column("result", "Kết quả", ("tình trạng", "trạng thái"), required=True, example="Đã nhận"),
     Column("reason", "Lý do", ("ghi chú",), example="vắng nhà"),
+    Column("paid_amount", "Số tiền đã trả", ("đã trả", "số đã trả"), example="4016000"),
+    Column("signer", "Người ký nhận", ("ký nhận", "người nhận"), example="Lý Văn Bình"),
+    Column("relation", "Quan hệ", ("quan hệ với người hưởng",), example="con"),
+    Column("paper", "Giấy tờ", ("giấy ủy quyền", "giấy tờ nhận thay"), example="Giấy ủy quyền 12/UQ"),
 )
 PAID = {"da nhan", "da tra", "da chi", "x"}
+BROUGHT_BACK = {"tra lai", "tra lai sau", "hoan tra"}
 UNPAID = {"chua nhan", "chua tra", "chua chi", "khong nhan", ""}
 
 
@@ -40,13 +46,15 @@ def lists_of(answers: list[Answer], account) -> list[PayList]:
 
 def _answer(row):
     word = fold(row.get("result") or "")
-    if word not in PAID | UNPAID:
+    if word not in PAID | UNPAID | BROUGHT_BACK:
         raise Refusal(
-            _("Dòng %(row)s của tệp: kết quả “%(word)s” không rõ; ghi Đã nhận hoặc Chưa nhận.") % {"row": row["row"], "word": row["result"]}
+            _("Dòng %(row)s của tệp: kết quả “%(word)s” không rõ; ghi Đã nhận, Chưa nhận hoặc Trả lại.") % {"row": row["row"], "word": row["result"]}
         )
     return Answer(
         list_number=row["list_number"] or "", position=_number(row, "position"), paid=word in PAID, reason=row.get("reason") or "",
         amount=_number(row, "amount") if row.get("amount") else None, row=row["row"], file_number=row.get("file_number") or "",
+        paid_amount=_number(row, "paid_amount") if row.get("paid_amount") else None, brought_back=word in BROUGHT_BACK,
+        **{name: (row.get(name) or "").strip() for name in ("name", "signer", "relation", "paper")},
     )
 
 

@@ -2,7 +2,7 @@
 from django.urls import path
 
 from . import desks
-from .pages import claims, deciding, month, one_list, recovering, recovery, recovery_case, why
+from .pages import claims, deciding, month, one_list, recovering, recovery, recovery_case, returns, why
 
 __all__ = ["desks", "urlpatterns"]
 
@@ -31,5 +31,12 @@ urlpatterns = [
     path("chi-tra/<int:pk>/tra-lai/", deciding.return_to_preparer, name="payments.return_to_preparer"),
     path("chi-tra/<int:pk>/rut/", deciding.withdraw, name="payments.withdraw"),
     path("chi-tra/<int:pk>/dong/", deciding.close, name="payments.close"),
-    path("chi-tra/<int:pk>/doi-chieu/", deciding.reconcile, name="payments.reconcile"),
+    path("chi-tra/<int:pk>/doi-chieu/", returns.reconcile, name="payments.reconcile"),
+    path("chi-tra/<int:pk>/tep-tra-ve/", returns.files_page, name="payments.return_files"),
+    path("chi-tra/<int:pk>/tep-tra-ve/<int:file>/hoan-tac/", returns.undo_file, name="payments.undo_file"),
+    path("chi-tra/dong/<int:line>/tien-tra-lai/hoan-tac/", returns.undo_bring_back, name="payments.undo_bring_back"),
+    path("chi-tra/tra-loi/<int:pk>/dung-nguoi/", returns.confirm_name, name="payments.confirm_name"),
+    path("chi-tra/tra-loi/<int:pk>/khong-phai/", returns.reject_name, name="payments.reject_name"),
+    path("chi-tra/tra-loi/<int:pk>/ky-nhan/", returns.record_signature, name="payments.record_signature"),
+    path("chi-tra/dong/<int:line>/tien-tra-lai/", returns.bring_back, name="payments.bring_back"),
 ]

@@ -64,17 +64,21 @@ class Posting(AppendOnly):
 
 
 class Item(models.Model):
-    """Khoản trên dòng: a posting or a carried amount on a line; a posting waits on at most one list at a time."""
+    """Khoản trên dòng: a posting or a carried amount on a line; what was paid in part leaves a rest that goes its own way."""
 
     line = models.ForeignKey(Line, models.PROTECT, related_name="items", verbose_name=_("dòng danh sách"))
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="items", verbose_name=_("bút toán"))
     carried_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="carried_to", verbose_name=_("chuyển từ"))
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="rests", verbose_name=_("phần còn lại của"))
     amount = models.BigIntegerField(_("số tiền (đồng)"))
     result = models.CharField(_("kết quả"), max_length=10, choices=Line.Result.choices, blank=True)
 
     class Meta:
         verbose_name = _("khoản trên dòng")
-        constraints = [models.UniqueConstraint(fields=["posting"], condition=Q(result=""), name="posting_on_one_open_list")]
+        # A rest and a part that was brought back may be carried side by side, each once.
+        constraints = [
+            models.UniqueConstraint(fields=["posting"], condition=Q(result="", carried_from=None), name="posting_on_one_open_list"),
+        ]
 
     def __str__(self):
         return f"{self.posting.month:%m/%Y} {self.amount}"

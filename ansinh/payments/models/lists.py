@@ -92,6 +92,7 @@ class Line(models.Model):
     class Result(models.TextChoices):
         NONE = "", _("chưa có")
         PAID = "paid", _("đã nhận")
+        PARTLY = "partly", _("nhận một phần")
         UNPAID = "unpaid", _("chưa nhận")
         BROUGHT_BACK = "returned", _("trả lại sau")
         HEIRS = "heirs", _("chi cho thân nhân")

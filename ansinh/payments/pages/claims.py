@@ -17,6 +17,7 @@ from ansinh.web.page import Button, Chip, Crumb, FormPage, Page
 
 from .. import actions
 from ..models import Item, LedgerAccount, Line, Movement, Payable
+from ..queries.carried import WAITING
 from ..queries.recovery import cases_of_months
 from .parts import RAIL, list_url, person_url, place_name
 from .recovering import OPEN_ACT
@@ -125,10 +126,9 @@ def _reduce(request, payable, month, act, form, call, verb):
 def unpaid_page(request):
     """Chưa nhận: amounts that the provider could not pay out and that wait for a further list."""
     _refuse_strangers(request)
-    waiting = Item.objects.filter(
-        line__in=Line.objects.visible_to(request.user), result__in=(Line.Result.UNPAID, Line.Result.BROUGHT_BACK), carried_to=None
-    )
-    lines = Line.objects.filter(pk__in=waiting.values("line")).annotate(waits=Sum("items__amount"), ended=Max("items__posting__payable__ends_on"))
+    waiting = Item.objects.filter(line__in=Line.objects.visible_to(request.user), result__in=WAITING, carried_to=None)
+    waits = Sum("items__amount", filter=Q(items__result__in=WAITING, items__carried_to=None))
+    lines = Line.objects.filter(pk__in=waiting.values("line")).annotate(waits=waits, ended=Max("items__posting__payable__ends_on"))
     lines = lines.select_related("paylist__area__parent").order_by("-paylist__month", "paylist__area_path", "position")[:SIZE]
     rows = tuple(_waiting(line) for line in lines)
     page = ClaimsPage(

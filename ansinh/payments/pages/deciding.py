@@ -1,4 +1,4 @@
-"""What is decided about lists: approve with a renewed sign-in, return, withdraw, export, reconcile, hold a line."""
+"""What is decided about lists: approve with a renewed sign-in, return, withdraw, export, hold a line."""
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,7 +21,6 @@ from ansinh.web.refusal import Refusal
 from .. import actions, reports
 from ..models import Line, PayList
 from ..queries import sweep
-from ..return_file import read_answers
 from .month import chosen_lists
 from .one_list import Decision, decision, show_list, show_papers
 from .parts import RAIL, list_url, may, month_url, place_name, visible_list
@@ -35,7 +34,6 @@ FILES = {
     "ngan-hang": (lambda paylist, _name: reports.bank_file(paylist), "text/csv; charset=utf-8", "csv"),
     "mau-tra-ve": (lambda paylist, _name: reports.return_form([paylist]), EXCEL, "tra-ve.xlsx"),
 }
-LARGEST_RETURN = 20 * 2**20
 
 
 @dataclass(frozen=True)
@@ -52,12 +50,6 @@ class SelectionPage(Page):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Lý do"), widget=forms.Textarea({"rows": 3}), max_length=200)
-
-
-class ReturnFileForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("Tệp trả về (XLSX hoặc CSV)"), help_text=gettext_lazy("Cột: Số danh sách, STT, Số tiền, Kết quả, Lý do"),
-    )
 
 
 def selected(request, state=None) -> list[PayList]:
@@ -201,24 +193,6 @@ def close(request, pk: int):
     actions.close([paylist], by=request.user)
     messages.success(request, _("Đã đóng %(list)s.") % {"list": paylist})
     return redirect(list_url(paylist))
-
-
-def reconcile(request, pk: int):
-    """Nhận tệp trả về: taken whole or not at all."""
-    paylist = _at(request, pk, "payments.reconcile", State.EXPORTED)
-    foot = _("Cả tệp được ghi, hoặc không dòng nào. Người chưa nhận được chuyển sang danh sách tháng sau.")
-    frame = _frame(paylist, _("Đối chiếu tệp trả về"), foot)
-    return act_on_form(
-        request, frame, ReturnFileForm, lambda values: _reconcile(paylist, values["file"], request.user), lambda _done: list_url(paylist),
-        done=_("Đã đối chiếu %(list)s.") % {"list": paylist},
-    )
-
-
-def _reconcile(paylist, file, account):
-    if file.size > LARGEST_RETURN:
-        raise Refusal(_("Tệp quá lớn; tệp trả về của một danh sách không quá 20 MB."), field="file")
-    answers = read_answers(file.read(), file.name)
-    return actions.reconcile([paylist], answers=answers, by=account)
 
 
 def hold(request, line: int):

@@ -20,7 +20,8 @@ from .renewal import is_renewed
 SIZE = 100
 ONLY = {
     "": Q(), "truy-linh": Q(arrears__gt=0), "chuyen-sang": Q(carried__gt=0), "thu-hoi": Q(overpaid__gt=0) | Q(deduction__gt=0),
-    "giu-lai": ~Q(held_because=""), "chua-nhan": Q(result__in=(Line.Result.UNPAID, Line.Result.BROUGHT_BACK)),
+    "giu-lai": ~Q(held_because=""), "chua-nhan": Q(result__in=(Line.Result.UNPAID, Line.Result.PARTLY, Line.Result.BROUGHT_BACK)),
+    "chua-tra-loi": Q(result="", held_because="", total__gt=0),
 }
 State = PayList.State
 
@@ -70,6 +71,7 @@ class OneListPage(Page):
     forms: tuple[str, ...] = ()
     results: dict = field(default_factory=dict)
     may_hold: bool = False
+    may_return: bool = False
     back: str = ""
 
 
@@ -114,6 +116,7 @@ def show_list(request, paylist, *, refusal=None, status=200):
         more=f"{list_url(paylist)}?loc={only}&tu={part[SIZE - 1].position}#dong" if len(part) > SIZE else "",
         decision=decision(request, [paylist], checks, refusal) if _may_decide(request.user, paylist) else None,
         forms=_forms(request.user, paylist), results=counts,
+        may_return=paylist.exported_in_id is not None and may(request.user, "payments.record_return", paylist),
         may_hold=paylist.state == State.PROPOSED and may(request.user, "payments.hold", paylist),
         refusal=refusal, back=list_url(paylist),
     )
@@ -146,7 +149,7 @@ def _forms(account, paylist) -> tuple[str, ...]:
     wanted = {
         State.PROPOSED: ("payments.withdraw",), State.APPROVED: ("payments.export",),
         State.EXPORTED: ("payments.reconcile", "payments.export_copy"),
-        State.RETURNED: ("payments.close", "payments.export_copy"), State.CLOSED: ("payments.export_copy",),
+        State.RETURNED: ("payments.close", "payments.reconcile", "payments.export_copy"), State.CLOSED: ("payments.export_copy",),
     }
     return tuple(act.split(".")[1] for act in wanted.get(paylist.state, ()) if may(account, act, paylist))
 
@@ -195,7 +198,8 @@ def _counts(lines) -> dict[str, int]:
     return lines.aggregate(
         all=Count("id"), late=Count("id", filter=Q(arrears__gt=0)), claims=Count("id", filter=ONLY["thu-hoi"]),
         carried=Count("id", filter=Q(carried__gt=0)), held=Count("id", filter=~Q(held_because="")),
-        paid=Count("id", filter=Q(result=Line.Result.PAID)), unpaid=Count("id", filter=ONLY["chua-nhan"]),
+        open=Count("id", filter=ONLY["chua-tra-loi"]),
+        paid=Count("id", filter=Q(result__in=(Line.Result.PAID, Line.Result.PARTLY))), unpaid=Count("id", filter=ONLY["chua-nhan"]),
     )
 
 
@@ -204,6 +208,8 @@ def _switch(paylist, counts, only):
         ("", _("Tất cả"), counts["all"]), ("truy-linh", _("Có truy lĩnh"), counts["late"]), ("thu-hoi", _("Có thu hồi"), counts["claims"]),
         ("giu-lai", _("Giữ lại"), counts["held"]), ("chua-nhan", _("Chưa nhận"), counts["unpaid"]),
     )
+    if paylist.exported_in_id:
+        words += (("chua-tra-loi", _("Chưa có tệp"), counts["open"]),)
     return tuple(Link(f"{label} ({n})", f"{list_url(paylist)}?loc={code}#dong", code == only) for code, label, n in words)
 
 
@@ -217,7 +223,8 @@ def _row(line):
 
 def _buttons(paylist):
     changes, paper = (reverse(name, args=[paylist.pk]) for name in ("payments.changes", "payments.paper"))
-    return (Button(_("Tăng, giảm"), changes), Button(_("Bản in A4"), paper))
+    files = (Button(_("Tệp trả về"), reverse("payments.return_files", args=[paylist.pk])),) if paylist.exported_in_id else ()
+    return (*files, Button(_("Tăng, giảm"), changes), Button(_("Bản in A4"), paper))
 
 
 def _moment(moment):

@@ -59,8 +59,8 @@ def left(lists, before):
 
 
 def not_collected(lists):
-    """Lines that the provider reported as not paid."""
-    return lines_of(lists).filter(result__in=(Line.Result.UNPAID, Line.Result.BROUGHT_BACK))
+    """Lines that the provider reported as not paid, or not wholly."""
+    return lines_of(lists).filter(result__in=(Line.Result.UNPAID, Line.Result.PARTLY, Line.Result.BROUGHT_BACK))
 
 
 def unpaid_by_place(lists) -> dict[str, int]:

@@ -15,8 +15,8 @@ LISTED = (PayList.State.APPROVED, PayList.State.EXPORTED, *SETTLED)
 def verify_ledger() -> list[str]:
     """One sentence for each promise that is broken, naming its first row; empty when the ledger is whole."""
     checks = (
-        _totals, _numbers, _postings_moved, _items_once, _lines_add_up, _lines_sum, _lists_sum, _results, _owed, _claims, _provider,
-        *RECOVERY_CHECKS,
+        _totals, _numbers, _postings_moved, _items_once, _lines_add_up, _lines_sum, _lists_sum, _results, _line_results, _owed, _claims,
+        _provider, *RECOVERY_CHECKS,
     )
     return [broken for check in checks if (broken := check())]
 
@@ -51,16 +51,11 @@ def _postings_moved():
 
 
 def _items_once():
-    """What a posting pays out is on one standing list, or waits: its items that are not carried on are one.
-
-    What is kept of it for a recovery case is an item of its own; together they are the posting.
-    """
+    """What a posting pays out is listed, waits or was paid, each đồng once: its items that are not carried on add up to it."""
     paid = Q(kind__in=(Kind.DUE, Kind.ARREARS)) & ~Q(paylist__state=PayList.State.WITHDRAWN)
-    last = Q(items__carried_to=None)
-    ends = Count("items", filter=last & ~Q(items__result=Line.Result.KEPT))
-    counted = Posting.objects.filter(paid).annotate(ends=ends, listed=Coalesce(Sum("items__amount", filter=last), 0))
-    wrong = counted.exclude(ends__lte=1, listed=F("amount")).order_by("pk").first()
-    return wrong and f"posting {wrong.pk}: on {wrong.ends} lists at once, {wrong.listed} of {wrong.amount}"
+    listed = Coalesce(Sum("items__amount", filter=Q(items__carried_to=None)), 0)
+    wrong = Posting.objects.filter(paid).annotate(listed=listed).exclude(listed=F("amount")).order_by("pk").first()
+    return wrong and f"posting {wrong.pk}: {wrong.listed} listed of {wrong.amount}"
 
 
 def _lines_add_up():
@@ -86,6 +81,16 @@ def _results():
     """A returned list has listed = paid + not paid: no line without a result."""
     wrong = Line.objects.filter(paylist__state__in=SETTLED, held_because="", total__gt=0, result="").select_related("paylist").first()
     return wrong and f"list {wrong.paylist}, line {wrong.position}: no result on a returned list"
+
+
+def _line_results():
+    """Of each line with a result what was paid, waits, was brought back or kept is what was listed, and its result says so."""
+    sides = {name: Coalesce(Sum("items__amount", filter=Q(items__result=name)), 0) for name in ("paid", "unpaid", "returned")}
+    lines = Line.objects.exclude(result="").annotate(**{f"{name}_out": told for name, told in sides.items()})
+    fits = Q(result="paid", unpaid_out=0, returned_out=0) | Q(result="unpaid", paid_out=0, returned_out=0)
+    fits |= Q(result="partly", returned_out=0, paid_out__gt=0) | Q(result="returned", paid_out=0)
+    wrong = lines.exclude(fits).select_related("paylist").order_by("pk").first()
+    return wrong and f"list {wrong.paylist}, line {wrong.position}: {wrong.result}, but {wrong.paid_out} paid, {wrong.unpaid_out} not paid"
 
 
 def _owed():

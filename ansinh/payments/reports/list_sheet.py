@@ -15,7 +15,9 @@ COLUMNS = (
     ("arrears_months", 12), ("carried", 12), ("deduction", 12), ("overpaid", 12), ("total", 14), ("receiver", 20), ("held", 18),
 )
 SUMMED = ("this_month", "arrears", "carried", "deduction", "overpaid", "total")
-RETURN_COLUMNS = ("Số danh sách", "STT", "Số hồ sơ", "Họ và tên", "Số tiền", "Kết quả", "Lý do")
+RETURN_COLUMNS = (
+    "Số danh sách", "STT", "Số hồ sơ", "Họ và tên", "Số tiền", "Kết quả", "Lý do", "Số tiền đã trả", "Người ký nhận", "Quan hệ", "Giấy tờ",
+)
 PAID, UNPAID = "Đã nhận", "Chưa nhận"
 
 

@@ -33,7 +33,7 @@ def taken(office, lists, given):
 
 def test_every_line_gets_its_result(office, exported):
     result = taken(office, exported, answers(exported, unpaid={"Lý Văn Páo"}))
-    assert result == {"paid": 2, "unpaid": 1}
+    assert result == {"paid": 2, "partly": 0, "unpaid": 1, "returned": 0, "same": 0, "asked": 0}
     assert list(Line.objects.order_by("position").values_list("result", "result_reason")) == [("paid", ""), ("unpaid", "vắng nhà"), ("paid", "")]
     assert (balances()["owed"], balances()["provider"]) == (-MILLION, MILLION)
     assert verify_ledger() == []
@@ -44,11 +44,18 @@ REFUSALS = {
     "another month": (lambda given: [replace(a, list_number="05920-2023-05-BĐ") for a in given], "danh sách khác: 05920-2023-05-BĐ"),
     "an unknown line": (lambda given: [*given, replace(given[0], position=9, row=5)], "Dòng 5 của tệp: 05920-2023-06-BĐ không có số thứ tự 9"),
     "a line twice": (lambda given: [*given, replace(given[1], row=5)], "Dòng 5 .* số 2 có hai lần"),
-    "a line missing": (lambda given: given[:-1], "thiếu 1 dòng: 05920-2023-06-BĐ số 3"),
     "another amount": (lambda given: [replace(given[0], amount=999_999), *given[1:]], "số tiền 999999 khác danh sách"),
     "rows out of order": (lambda given: [replace(given[0], file_number="TB-03"), *given[1:]], "số hồ sơ TB-03 không phải của số thứ tự 1"),
     "no reason": (lambda given: [replace(given[0], paid=False), *given[1:]], "chưa nhận thì ghi lý do"),
-    "an empty file": (lambda _given: [], "thiếu 3 dòng"),
+    "an empty file": (lambda _given: [], "Tệp không có dòng nào"),
+    "more than listed": (lambda given: [replace(given[0], paid_amount=MILLION + 1), *given[1:]], "phải từ 1 đến 1000000"),
+    "nothing paid": (lambda given: [replace(given[0], paid_amount=0), *given[1:]], "phải từ 1 đến 1000000"),
+    "a part without a reason": (lambda given: [replace(given[0], paid_amount=400_000), *given[1:]], "lý do phần chưa trả"),
+    "not paid and paid": (
+        lambda given: [replace(given[0], paid=False, reason="vắng", paid_amount=5), *given[1:]], "bỏ trống cột Số tiền đã trả",
+    ),
+    "brought back before it was paid": (lambda given: [replace(given[0], brought_back=True, reason="mất"), *given[1:]], "chưa được ghi là đã nhận"),
+    "brought back without a reason": (lambda given: [replace(given[0], brought_back=True), *given[1:]], "trả lại thì ghi lý do"),
 }
 
 
@@ -65,7 +72,7 @@ def test_a_file_that_does_not_fit_is_refused_whole(office, exported, case):
 def test_the_same_file_again_is_refused(office, exported):
     given = answers(exported)
     taken(office, exported, given)
-    with pytest.raises(Refusal, match="không còn ở bước “đã xuất”"):
+    with pytest.raises(Refusal, match="Tệp này đã nhận lúc .* người nhận .*; không có gì thay đổi"):
         taken(office, exported, given)
     assert balances()["provider"] == 0
 
@@ -121,7 +128,7 @@ def test_a_filled_form_is_read_with_its_results_and_reasons(office, exported):
         (1, True, "", MILLION, "TB-01"), (2, False, "vắng nhà", MILLION, "TB-02"), (3, True, "", MILLION, "TB-03"),
     ]
     assert lists_of(given, office.accountant) == exported
-    assert taken(office, exported, given) == {"paid": 2, "unpaid": 1}
+    assert taken(office, exported, given) == {"paid": 2, "partly": 0, "unpaid": 1, "returned": 0, "same": 0, "asked": 0}
 
 
 def test_the_form_as_it_was_sent_out_says_that_nobody_has_collected(exported):
