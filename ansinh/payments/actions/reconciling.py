@@ -86,7 +86,7 @@ def _undo_signature(entry):
     _answers_of(entry).update(paper="")
 
 
-@action(SIGNER_TASK, label=_("Ghi giấy tờ người ký nhận"), private=("paper",), undo=_undo_signature)
+@action("payments.record_signature", label=_("Ghi giấy tờ người ký nhận"), private=("paper",), undo=_undo_signature)
 def record_signature(answer, *, paper):
     """Ghi giấy tờ người ký nhận: who signed for the person was not the authorised receiver; the paper that allows it is on record."""
     if not paper.strip():

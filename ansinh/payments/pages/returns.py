@@ -100,8 +100,10 @@ def files_page(request, pk: int):
         title=_("Tệp trả về của %(place)s, tháng %(month)s") % {"place": place_name(paylist.area), "month": f"{paylist.month:%m/%Y}"},
         note=_("Danh sách %(number)s · chi qua %(channel)s · mỗi tệp được giữ nguyên như lúc nhận")
         % {"number": paylist.number, "channel": paylist.get_channel_display()},
-        rail=RAIL, crumbs=_crumbs(paylist), paylist=paylist, results=results_of(paylist), files=tuple(_file(row, paylist, request.user) for row in files_of(paylist)),
-        names=tuple(_question(answer, request.user) for answer in names), signers=tuple(_question(answer, request.user) for answer in signers),
+        rail=RAIL, crumbs=_crumbs(paylist), paylist=paylist, results=results_of(paylist),
+        files=tuple(_file(row, paylist, request.user) for row in files_of(paylist)),
+        names=tuple(_question(answer, request.user) for answer in names),
+        signers=tuple(_question(answer, request.user) for answer in signers),
         buttons=(Button(_("Nhận thêm tệp"), reverse("payments.reconcile", args=[paylist.pk]), solid=True),) if may_take else (),
     )
     return render(request, "payments/return_files.html", {"page": page})
