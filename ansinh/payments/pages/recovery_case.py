@@ -182,6 +182,10 @@ def _papers(account, case, steps):
 
 
 def _warning(case):
+    """What whoever takes money now should know first."""
+    if case.state in OPEN and (soon := story.cancelled_soon(case)):
+        told = _("Các tháng này lại được hưởng: danh sách đang chờ duyệt hủy %(amount)s đ của vụ việc. Chờ duyệt rồi hãy thu tiếp.")
+        return told % {"amount": count(soon)}
     if case.state in OPEN and case.person.died_on:
         day = f"{case.person.died_on:%d/%m/%Y}"
         return _("Người phải trả đã mất ngày %(day)s: không trừ vào khoản chi nào. Thân nhân tự nguyện nộp, hoặc quyết định miễn.") % {"day": day}

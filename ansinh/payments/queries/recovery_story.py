@@ -7,8 +7,8 @@ from django.db.models import Q, Sum
 from ansinh.engine.months import as_date, as_month
 from ansinh.office import clock
 
-from ..models import Kind, LedgerAccount, Line, Movement, PayList, Posting, RecoveryCase, RecoveryStep
-from .explained import Piece, postings_explained, with_history
+from ..models import Kind, LedgerAccount, Line, Movement, PayList, Posting, Proposal, RecoveryCase, RecoveryStep
+from .explained import Piece, months_of, postings_explained, with_history
 from .recovery import TOUCHES_CLAIM, decision_of, left_of
 
 CLAIM, KEPT, COST = LedgerAccount.CLAIM, LedgerAccount.KEPT, LedgerAccount.COST
@@ -115,6 +115,17 @@ def next_deduction(case: RecoveryCase, steps) -> NextDeduction | None:
     each = decision.monthly or paid.this_month * decision.percent // 100
     month = max(decision.first_month, as_date(as_month(paid.paylist.month) + 1))
     return NextDeduction(month, min(each, paid.this_month, left_of(case), _left_of_decision(case, decision)))
+
+
+def cancelled_soon(case: RecoveryCase) -> int:
+    """What lists that wait for approval will cancel of a case, because its months are due after all."""
+    months = set(case.months.filter(is_open=True).values_list("payable", "month"))
+    waiting = PayList.objects.filter(state=PayList.State.PROPOSED, lines__person=case.person_id, field=case.field).values("month")
+    found = Proposal.objects.filter(
+        kind=Kind.CANCELLATION, payable__person=case.person_id, batch__field=case.field, batch__month__in=waiting
+    )
+    each = ((p.payable_id, month, p.after - p.before) for p in found for month in months_of(p.since, p.until))
+    return sum(amount for payable, month, amount in each if (payable, month) in months)
 
 
 def decisions_of(line: Line) -> list[RecoveryStep]:

@@ -99,6 +99,13 @@ def test_what_is_given_back_stands_in_the_case(client, office, case):
     assert "Hủy thu hồi: được hưởng lại" in page
 
 
+def test_a_case_that_is_about_to_be_cancelled_says_so_before_more_is_taken(client, office, case):
+    office.due(case.months.get().payable, JUNE, 1_000_000)
+    office.propose(AUGUST)
+    page = text(seen(client, office.accountant, reverse("payments.recovery", args=[case.pk])))
+    assert "danh sách đang chờ duyệt hủy 600.000 đ của vụ việc" in page
+
+
 @pytest.mark.parametrize("name", ["payments.recovery", "payments.recovering", "payments.recovery_back"])
 def test_a_neighbour_does_not_find_the_case(client, office, case, neighbour, name):
     rest = {"payments.recovery": [case.pk], "payments.recovering": [case.pk, "thong-bao"], "payments.recovery_back": [case.steps.get().pk]}
