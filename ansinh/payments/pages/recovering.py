@@ -145,7 +145,7 @@ def _months_of(person, field):
     payables = Payable.objects.filter(person=person, field=field)
     titles = dict(payables.values_list("pk", "title"))
     effects = tuple(
-        Effect("−", _("Tháng %(month)s") % {"month": f"{month:%m/%Y}"}, titles[payable], owed)
+        Effect("−", _("Tháng %(month)s") % {"month": f"{month:%m/%Y}"}, titles[payable], -owed)
         for (payable, month), owed in waiting_claims(payables).items()
     )
     return EffectGroup(_("Tháng chi thừa của vụ việc"), effects, _("chưa đồng nào chuyển"))
@@ -181,7 +181,7 @@ def _of_decision(case, values):
         effects = (Effect("✎", _("Chờ nộp lại một lần; không trừ vào khoản chi nào"), amount=amount),)
     elif monthly:
         lists = -(-amount // monthly)
-        effects = (Effect("−", _("Mỗi danh sách trừ đến khi đủ, khoảng %(n)s danh sách") % {"n": lists}, amount=min(monthly, amount)),)
+        effects = (Effect("−", _("Mỗi danh sách trừ đến khi đủ, khoảng %(n)s danh sách") % {"n": lists}, amount=-min(monthly, amount)),)
     else:
         effects = (Effect("−", _("Mỗi danh sách trừ %(n)s %% số chi của tháng") % {"n": values["percent"] or 0}, aside=_("đến khi đủ")),)
     note = _("khoản chuyển sang từ tháng trước không bị trừ lần nữa; không trừ khi người phải trả đã mất")
