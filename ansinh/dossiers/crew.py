@@ -3,6 +3,7 @@ import time
 from contextlib import ExitStack
 
 from ansinh.office.cabinet import local_path
+from ansinh.registry.queries import name_words
 
 from .bounded import Bounded, Broken, Reason, ready
 from .models import Page
@@ -14,8 +15,8 @@ MEMORY, SECONDS = 700 * 2**20, 40
 class Reader:
     """Bộ đọc: one child, the page that it has in hand, and the file of that page, kept open for the pages after it."""
 
-    def __init__(self):
-        self.child = Bounded(memory=MEMORY, seconds=SECONDS)
+    def __init__(self, names: tuple[tuple[str, ...], ...]):
+        self.child, self.names = Bounded(memory=MEMORY, seconds=SECONDS), names
         self.page: Page | None = None
         self.file, self.path, self.held = None, None, ExitStack()
 
@@ -26,7 +27,7 @@ class Reader:
             self.path = self.held.enter_context(local_path(page.scan.file))
             self.file = page.scan.file_id
         self.page = page
-        self.child.ask(READ, str(self.path), page.number, page.turn, page.cut, page.dpi)
+        self.child.ask(READ, str(self.path), page.number, page.turn, page.cut, page.dpi, self.names)
 
     def finish(self) -> tuple[Page, dict | None, Reason | None]:
         """The page, and what was read of it or why it could not be."""
@@ -43,10 +44,11 @@ class Reader:
 
 
 class Crew:
-    """Tổ đọc: as many readers as processors."""
+    """Tổ đọc: as many readers as processors; they know the words that names of the register are made of."""
 
     def __init__(self, size: int):
-        self.readers = [Reader() for _number in range(size)]
+        names = name_words()
+        self.readers = [Reader(names) for _number in range(size)]
 
     def __enter__(self):
         return self

@@ -11,9 +11,13 @@ from .reader import read_page
 cv2.setNumThreads(1)
 
 
-def read(path: str, number: int, turn: int, cut: list[int] | None, dpi: int) -> dict:
-    """What was read of a page, as it is kept: words, corrections, found values, kind, confidence, cost."""
-    said = read_page(Path(path), number=number, turn=turn, cut=cut, dpi=dpi, lexicon=load())
+def read(path: str, number: int, turn: int, cut: list[int] | None, dpi: int, names: list[list[str]]) -> dict:
+    """What was read of a page, as it is kept: words, corrections, found values, kind, confidence, cost.
+
+    ``names``: family, middle and given words of the office's own register.
+    """
+    lexicon = load(tuple(map(tuple, names)))
+    said = read_page(Path(path), number=number, turn=turn, cut=cut, dpi=dpi, lexicon=lexicon)
     return {
         "words": [[word.text, *_sides(word.box), word.confidence, word.line] for word in said.words],
         "corrections": [[correction.place, correction.read, correction.rule] for correction in said.corrections],

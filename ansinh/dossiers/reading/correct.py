@@ -11,19 +11,22 @@ from .codes import is_misread_word
 from .homes import mended_names
 from .lexicon import BREAK, CAPITAL, CAPITALS, NUMBER, Lexicon, key, plain
 from .noise import Piece, cleaned
-from .shapes import skeleton, unlikeness
+from .shapes import NEVER, skeleton, unlikeness
 from .strays import letter_height
 
 # A word keeps what was read unless another is likelier by far; the surer the reader was, the farther.
 DOUBT, DOUBT_OF_A_SURE_WORD = 1.0, 8.0
-CHOICES = 6
+CHOICES = 8
 DOUBT_OF_A_CAPITAL, FREE_CASE = 6.0, 0.5
 # A cell is a heading in capitals where at least two words in three are.
 SHOUTED = 2
 # A digit inside a word of small letters was read by mistake, whatever it was.
-MISREAD, TORN = 4.0, 3.0
+MISREAD, TORN, ALONE_IN_CAPITALS = 4.0, 3.0, 4.0
+# A number in words is a number: it never becomes another one, and another word seldom becomes one.
+NUMBER_WORDS = frozenset("không một hai ba bốn năm sáu bảy tám chín mười mươi mốt tư lăm trăm nghìn ngàn triệu linh lẻ".split())
+DOUBT_OF_A_NUMBER = 2.0
 # Words alike are many: those seen beside a neighbour are looked at first.
-GOES_WELL = 2.0
+GOES_WELL = 4.0
 TOO_UNLIKE = 5.5
 # A name can be any word, so what goes well with its neighbours says little against what was read.
 DOUBT_OF_A_NAME = 2.0
@@ -91,13 +94,13 @@ def _likeliest(line: list[Piece], last: str, lexicon: Lexicon) -> tuple[list[tup
     named = _in_names(cores)
     keys = [BREAK, *(key(core, inside=place > 0) if core else BREAK for place, core in enumerate(cores)), BREAK]
     columns = [
-        _choices(core, piece, in_name, keys[place : place + 3], _cases(parts, cores, place, starts[place], shouted[place]), lexicon)
+        _choices(core, piece, in_name, keys[place : place + 3], _cases(parts, cores, place, starts[place], shouted[place], lexicon), lexicon)
         for place, (core, piece, in_name) in enumerate(zip(cores, line, named, strict=True))
     ]
     way = _best_way(columns, last, lexicon)
     texts = [
-        (before + (_dressed(choice, core) if choice and choice.rule else core) + after, (choice.rule if choice else "") or "case")
-        for (before, _read, after), core, choice in zip(parts, cores, way, strict=True)
+        (before + (_dressed(choice, core) if choice and choice.rule else core) + after, choice and choice.rule or (core != own and "case") or "")
+        for (before, own, after), core, choice in zip(parts, cores, way, strict=True)
     ]
     return texts, next((choice.key for choice in reversed(way) if choice), last)
 
@@ -113,9 +116,11 @@ def _shouted(cores: list[str], starts: list[bool], lexicon: Lexicon) -> tuple[li
     lettered, upper = Counter(), Counter()
     for cell, core in zip(cells, cores, strict=True):
         lettered[cell] += core.isalpha()
-        upper[cell] += len(core) > 1 and core.isalpha() and core.isupper()
+        upper[cell] += len(core) > 1 and core.isalpha() and core.isupper() and core not in lexicon.signs
     shouted = [upper[cell] * SHOUTED >= lettered[cell] for cell in cells]
-    headed = [here and _is_of_heading(cores, place, lexicon) for place, here in enumerate(shouted)]
+    headed = [
+        here and upper[cell] > 1 and _is_of_heading(cores, place, lexicon) for place, (here, cell) in enumerate(zip(shouted, cells, strict=True))
+    ]
     return [core.upper() if of_heading else core for core, of_heading in zip(cores, headed, strict=True)], shouted
 
 
@@ -142,33 +147,44 @@ def _choices(core: str, piece: Piece, in_name: bool, keys: list[str], cases: lis
         return [Choice(read, own, 0.0)]
     doubt = DOUBT + DOUBT_OF_A_SURE_WORD * (0.3 if piece.torn else max(0, piece.word.confidence) / 100) + (DOUBT_OF_A_NAME if in_name else 0)
     case = own.removesuffix(read)
-    alike = ((unlikeness(read, word), word) for word in lexicon.alike.to(read) if word != read)
+    alike = ((unlikeness(read, word) + _number_doubt(read, word), word) for word in lexicon.alike.to(read) if word != read)
     found = [(cost - GOES_WELL * _goes_well(before, case + word, after, lexicon), cost, word) for cost, word in alike if cost < TOO_UNLIKE]
     rule = "digit" if misread else "neighbours" if is_syllable(read) else "syllable"
-    choices = [Choice(read, own, MISREAD if misread else TORN if piece.torn else 0.0)]
+    is_small = core.isupper() and any(free for _case, free in cases)
+    choices = [Choice(read, own, MISREAD if misread else TORN if piece.torn else ALONE_IN_CAPITALS if is_small else 0.0)]
     choices += [Choice(word, case + word, doubt + cost, rule) for _rank, cost, word in sorted(found)[:CHOICES]]
     sure = DOUBT_OF_A_CAPITAL * max(0, piece.word.confidence) / 100
     choices += [_other_case(choice, case, free, sure if case and core.islower() else 0.0) for case, free in cases for choice in choices]
     return choices
 
 
+def _number_doubt(read, word):
+    if word not in NUMBER_WORDS:
+        return 0.0
+    return NEVER if read in NUMBER_WORDS else DOUBT_OF_A_NUMBER
+
+
 def _goes_well(before, word, after, lexicon):
     return lexicon.pair_seen(before, word) + lexicon.pair_seen(word, after)
 
 
-def _cases(parts, cores, place, starts, shouted) -> list[tuple[str, bool]]:
+def _cases(parts, cores, place, starts, shouted, lexicon) -> list[tuple[str, bool]]:
     """Which other letter cases a word may have been printed in: those that its shape does not tell apart; whether without its like."""
     core = cores[place]
     if len(core) < 2 or not core.isalpha() or shouted:
         return []
     begins = starts or not cores[place - 1] or parts[place - 1][2] or parts[place][0]
     if core.isupper():
-        return [] if len(core) > LONGEST_SMALL else [(CAPITAL, True)] if starts else [(CAPITAL, False), ("", False)]
+        if len(core) > LONGEST_SMALL or core in lexicon.signs:
+            return []
+        return [(CAPITAL, True)] if starts and "".join(cores[place + 1 : place + 2]).islower() else [(CAPITAL, False), ("", False)]
     if begins or not core[1:].islower() or skeleton(core)[0] not in SAME_SHAPE:
         return []
     if core.islower():
         return [] if skeleton(core)[0] in RISES else [(CAPITAL, False)]
-    return [("", core[0] == "L" and not cores[place - 1][0].isupper() and not "".join(cores[place + 1 : place + 2])[:1].isupper())]
+    after = "".join(cores[place + 1 : place + 2])
+    in_sentence = not cores[place - 1][0].isupper() or bool(after) and lexicon.pair_seen(plain(core), plain(after))
+    return [("", core[0] == "L" and in_sentence and not after[:1].isupper())]
 
 
 def _other_case(choice: Choice, case: str, free: bool, sure: float) -> Choice:

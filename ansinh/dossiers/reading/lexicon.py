@@ -119,20 +119,22 @@ def key(word: str, *, inside: bool) -> str:
 
 
 @cache
-def load(names: tuple[str, ...] = ()) -> Lexicon:
-    """The office's lexicon; ``names`` are further words of names, for instance the frequent ones of the register."""
+def load(names: tuple[tuple[str, ...], ...] = ((), (), ())) -> Lexicon:
+    """The office's lexicon; ``names`` are further family, middle and given words of names, those of the office's own register."""
     parts = {row.text("part"): [plain(word) for word in row.text("words").split()] for row in listed(LAW / "dossiers" / "names.yaml")}
+    for part, further in zip(NAME_WEIGHTS, names, strict=True):
+        parts[part] = list(dict.fromkeys([*parts[part], *map(plain, further)]))
     offices = listed(LAW / "dossiers" / "offices.yaml")
     areas = tuple(_areas())
     singles, pairs = _counted(offices, areas, parts)
     known = frozenset(_words(HERE / "syllables.txt")) | {word.lstrip(CAPITAL + CAPITALS) for word in singles} - {NUMBER}
-    known |= {word for part in parts.values() for word in part} | {plain(name) for name in names}
+    known |= {word for part in parts.values() for word in part}
     followed = Counter()
     for (before, _word), count in pairs.items():
         followed[before] += count
     signs = frozenset({"QĐ", "BB", "TB", "GCN", "GXN", "HD", "CV", "TTr", "BC", "NĐ", "TT", "NQ", "PL", "L", *(o.text("sign") for o in offices)})
     family, middle = frozenset(parts["family"]), frozenset(parts["middle"])
-    given = frozenset(parts["given"]) | {plain(name) for name in names}
+    given = frozenset(parts["given"])
     return Lexicon(
         frozenset(known), family, middle, given, family | middle, areas, signs, singles, pairs, followed, singles.total(), Alike(known),
         _areas_by_name(areas),

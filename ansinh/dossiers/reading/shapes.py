@@ -18,7 +18,7 @@ ALIKE = {
 BROKEN = (
     ("m", "rn"), ("d", "cl"), ("u", "ii"), ("h", "li"), ("n", "ri"), ("m", "in"), ("m", "ni"), ("w", "vv"), ("b", "lo"), ("k", "lc"),
     # Below a tone that leans over them.
-    ("p", "o6"), ("p", "oø"), ("p", "oö"), ("n", "ah"), ("m", "ah"),
+    ("p", "o6"), ("p", "oø"), ("p", "oo"), ("p", "6ø"), ("n", "ah"), ("m", "ah"),
 )
 BROKEN_COST = 2.6
 # What is no letter of Vietnamese was surely misread.

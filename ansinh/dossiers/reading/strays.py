@@ -1,4 +1,5 @@
 """Stray ink: what a reader makes of specks, folds, seals and signatures, told from words by size and by how unsure the reader was."""
+import re
 import unicodedata
 from collections.abc import Iterable
 from statistics import median
@@ -49,7 +50,9 @@ def is_stray(word: Word, height: float, lexicon: Lexicon) -> bool:
     if height and word.box.height > TALL * height and letters <= LETTERS_OF_A_STROKE:
         return True
     is_word = is_syllable(core) or core.isalpha() and len(core) < 8 and core.isupper()
-    return not is_word and lexicon.nearest(plain("".join(filter(is_lettered, core)))) > LIKE_NO_WORD
+    # Two words may have been run into one by a mark torn off.
+    parts = ["".join(filter(is_lettered, core)), *(part for part in re.split(r"[\W_]+", core) if len(part) > 1)]
+    return not is_word and min(lexicon.nearest(plain(part)) for part in parts) > LIKE_NO_WORD
 
 
 def _is_stray_sign(word: Word, height: float) -> bool:

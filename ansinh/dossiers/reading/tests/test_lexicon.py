@@ -16,7 +16,7 @@ LEXICON = lexicon.load()
 def test_it_loads_within_a_second_and_fifty_megabytes():
     tracemalloc.start()
     start = time.process_time()
-    lexicon.load.__wrapped__(("Quàng",))
+    lexicon.load.__wrapped__((("Quàng",), (), ()))
     cost, (_now, peak) = time.process_time() - start, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert cost < 3  # tracing alone makes it several times slower
@@ -29,7 +29,13 @@ def test_it_is_loaded_once():
 
 def test_words_of_the_offices_own_names_are_known():
     assert not LEXICON.is_name_word("Quẩy")
-    assert lexicon.load(("Quẩy",)).is_name_word("QUẨY")
+    assert lexicon.load(((), (), ("Quẩy",))).is_name_word("QUẨY")
+
+
+def test_a_family_of_the_offices_own_register_may_follow_a_title():
+    known = lexicon.load((("quẩy",), (), ()))
+    assert known.is_family("Quẩy")
+    assert known.surprise("ông", "^quẩy") < LEXICON.surprise("ông", "^quẩy")
 
 
 def test_every_listed_syllable_is_built_like_one():
