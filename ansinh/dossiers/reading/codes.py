@@ -1,5 +1,6 @@
 """Words with digits in them: numbers, whose digits are never changed, and letters among which a digit was read by mistake."""
 import re
+import unicodedata
 from functools import lru_cache
 
 from .lexicon import Lexicon
@@ -28,12 +29,17 @@ def tidied(text: str, lexicon: Lexicon) -> str:
 
 
 def is_misread_word(core: str) -> bool:
-    """Whether it is a word of small letters, not a number, although a digit was read into it: ``câ6``, not ``B3``."""
+    """Whether it is a word, not a number or a code, although a digit was read into it: ``câ6`` or ``1ưu``, not ``B3``."""
     digits = sum(map(str.isdigit, core))
     letters = [c for c in core if c.isalpha()]
-    if not digits or digits > MOST_DIGITS or len(letters) < FEWEST_LETTERS or digits + len(letters) < len(core) or not core[0].isalpha():
+    if not 0 < digits <= MOST_DIGITS or len(letters) < FEWEST_LETTERS or digits + len(letters) < len(core) or digits >= len(letters):
         return False
-    return len(letters) > digits and all(c.islower() and is_lettered(c) for c in letters[1:])
+    # No code has a vowel with a hat or a tone; one without must look like a word in all else.
+    return any(map(_is_marked_vowel, core)) or core[0].isalpha() and all(c.islower() and is_lettered(c) for c in letters[1:])
+
+
+def _is_marked_vowel(character: str) -> bool:
+    return unicodedata.normalize("NFD", character)[0] in "aeiouyAEIOUY" and len(unicodedata.normalize("NFD", character)) > 1
 
 
 def _sign(part: str, lexicon: Lexicon) -> str:

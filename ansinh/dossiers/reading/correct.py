@@ -142,7 +142,7 @@ def _choices(core: str, piece: Piece, in_name: bool, keys: list[str], cases: lis
     if any(c.isdigit() for c in core) and not misread:
         return [Choice(NUMBER, NUMBER, 0.0)]
     (before, own, after), read = keys, plain(core)
-    is_sign = core.isupper() and (core in lexicon.signs or not is_syllable(core) and len(core) < 4)
+    is_sign = not misread and core.isupper() and (core in lexicon.signs or not is_syllable(core) and len(core) < 4)
     if is_sign or not core.isalpha() and not misread or len(core) > LONGEST_SYLLABLE:
         return [Choice(read, own, 0.0)]
     doubt = DOUBT + DOUBT_OF_A_SURE_WORD * (0.3 if piece.torn else max(0, piece.word.confidence) / 100) + (DOUBT_OF_A_NAME if in_name else 0)
@@ -175,7 +175,8 @@ def _cases(parts, cores, place, starts, shouted, lexicon) -> list[tuple[str, boo
         return []
     begins = starts or not cores[place - 1] or parts[place - 1][2] or parts[place][0]
     if core.isupper():
-        if len(core) > LONGEST_SMALL or core in lexicon.signs:
+        beside = [*cores[max(0, place - 1) : place], *cores[place + 1 : place + 2]]
+        if len(core) > LONGEST_SMALL or core in lexicon.signs or any(len(other) > 1 and other.isupper() for other in beside):
             return []
         return [(CAPITAL, True)] if starts and "".join(cores[place + 1 : place + 2]).islower() else [(CAPITAL, False), ("", False)]
     if begins or not core[1:].islower() or skeleton(core)[0] not in SAME_SHAPE:

@@ -77,7 +77,7 @@ def _cleaned(word: Word, lexicon: Lexicon, height: float) -> Iterable[Piece]:
     text = word.text
     if any(c.isdigit() for c in text) and not is_misread_word(text.strip(".,;:!?()\"“”'")):
         return [Piece(None, text, "stray")] if is_speck(word, height) else _numbered(word, lexicon)
-    if is_stray(word, height, lexicon):
+    if is_stray(word, height):
         return [Piece(None, text, "stray")]
     trimmed = _trimmed(text)
     torn = trimmed != text and bool(set(text) & set(TORN))

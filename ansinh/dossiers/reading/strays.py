@@ -1,25 +1,19 @@
 """Stray ink: what a reader makes of specks, folds, seals and signatures, told from words by size and by how unsure the reader was."""
-import re
 import unicodedata
 from collections.abc import Iterable
 from statistics import median
 
 from ansinh.dossiers.words import Word
-from ansinh.engine.text.syllables import is_syllable
-
-from .lexicon import Lexicon, plain
 
 # Signs that no paper prints; those that papers print, but alone only by mistake.
 NEVER_PRINTED = "|_‹›«»\\~^`¿£¬¦°†‡•⁄¢§®©™¡¥€{}[]<>=¤*#@"
 TORN_OFF, SELDOM_ALONE = "ˆ˜´¨¸·", ".,;'!?“”‘’\""
 DASHES = "-–—"
 ALONE = frozenset(NEVER_PRINTED + TORN_OFF + SELDOM_ALONE + DASHES + "…:")
-# A word less sure than this may be stray ink.
-STRAY, SURE_SIGN = 18, 60
+# Less sure than this, strokes of a pen, letters of a wrong size and single signs may be stray ink.
+STRAY, UNSURE, SURE_SIGN = 18, 40, 60
 # In heights of the page's words: a speck, letters too low or too narrow for letters, and strokes of a pen.
 SPECK, LOW, NARROW, TALL, LETTERS_OF_A_STROKE = 0.3, 0.5, 0.22, 1.6, 3
-# A word that looks like none in use by so much is no word.
-LIKE_NO_WORD = 5.0
 
 
 def letter_height(words: Iterable[Word]) -> float:
@@ -37,22 +31,15 @@ def is_speck(word: Word, height: float) -> bool:
     return word.box.height < SPECK * height
 
 
-def is_stray(word: Word, height: float, lexicon: Lexicon) -> bool:
+def is_stray(word: Word, height: float) -> bool:
     """Whether a word without a digit is stray ink; ``height``: of the page's words, 0 where it is not known."""
     if not any(map(is_lettered, word.text)):
         return _is_stray_sign(word, height)
     letters = sum(map(is_lettered, word.text))
-    if word.box.height < LOW * height or letters > 1 and word.box.width < NARROW * letters * height:
+    is_small = word.box.height < LOW * height or letters > 1 and word.box.width < NARROW * letters * height
+    if is_speck(word, height) or is_small and word.confidence < UNSURE:
         return True
-    if word.confidence >= STRAY:
-        return False
-    core = word.text.strip(".,;:!?()\"“”'")
-    if height and word.box.height > TALL * height and letters <= LETTERS_OF_A_STROKE:
-        return True
-    is_word = is_syllable(core) or core.isalpha() and len(core) < 8 and core.isupper()
-    # Two words may have been run into one by a mark torn off.
-    parts = ["".join(filter(is_lettered, core)), *(part for part in re.split(r"[\W_]+", core) if len(part) > 1)]
-    return not is_word and min(lexicon.nearest(plain(part)) for part in parts) > LIKE_NO_WORD
+    return word.confidence < STRAY and height > 0 and word.box.height > TALL * height and letters <= LETTERS_OF_A_STROKE
 
 
 def _is_stray_sign(word: Word, height: float) -> bool:

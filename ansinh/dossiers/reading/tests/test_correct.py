@@ -116,13 +116,14 @@ def test_what_became_of_a_word_with_a_digit_is_always_recorded(texts):
 @pytest.mark.parametrize(
     ("read", "printed"),
     [("Câ6 bậc", "Cấp bậc"), ("trợ câó6 hằng tháng", "trợ cấp hằng tháng"), ("xê6 hạng", "xếp hạng"), ("Quyết định số 643/0Đ-BQP", "Quyết định số 643/QĐ-BQP"),
-     ("biên bản số 518/6ĐYK", "biên bản số 518/GĐYK"), ("số 910/GĐÐYK", "số 910/GĐYK"), ("ngày 07⁄12⁄1989", "ngày 07/12/1989"), ("cơ thể ”40%", "cơ thể 40%"), ("cơ thê”31%", "cơ thể 31%")],
+     ("biên bản số 518/6ĐYK", "biên bản số 518/GĐYK"), ("số 910/GĐÐYK", "số 910/GĐYK"), ("ngày 07⁄12⁄1989", "ngày 07/12/1989"), ("cơ thể ”40%", "cơ thể 40%"), ("cơ thê”31%", "cơ thể 31%"),
+     ("bản 1ưu hồ sơ", "bản lưu hồ sơ"), ("S0Ơ LAO ĐỘNG", "SỞ LAO ĐỘNG")],
 )  # fmt: skip
 def test_letters_among_digits_are_mended_and_digits_are_not(read, printed):
     assert corrected(read, confidence=70) == printed
 
 
-@pytest.mark.parametrize("text", ["B3", "K8", "TN1", "61/12/1948", "5.089.00o", "2ð16", "H01", "4/4,", "12/XYZ-AB", "12A/QĐ"])
+@pytest.mark.parametrize("text", ["B3", "K8", "TN1", "61/12/1948", "5.089.00o", "2ð16", "H01", "4/4,", "12/XYZ-AB", "12A/QĐ", "5kg", "GĐ2"])
 def test_a_code_or_a_number_is_no_misread_word(text):
     assert corrected(f"số {text} và", confidence=70).split()[1].replace("đ", "ð") == text
 
@@ -137,7 +138,7 @@ def drawn(text, *, confidence=80, width=14, height=30):
 
 @pytest.mark.parametrize(
     "speck", [drawn(":", height=3, width=4), drawn("-", height=3, width=3), drawn("Ề", height=3, width=3), drawn("2", height=4, width=4), drawn("sẽ", width=11, confidence=0),
-              drawn("ca", height=60, width=36, confidence=0), drawn("ˆ", height=44), drawn("TH", height=12, width=36)], ids=lambda word: word.text,
+              drawn("ca", height=60, width=36, confidence=0), drawn("ˆ", height=44), drawn("TH", height=12, width=36, confidence=15)], ids=lambda word: word.text,
 )  # fmt: skip
 def test_ink_of_the_wrong_size_for_a_letter_is_stray(speck):
     words, corrections = correct([*page("Chức vụ"), speck], LEXICON)
@@ -161,7 +162,7 @@ def test_a_colon_run_into_the_tone_above_it_comes_back_before_a_number(read, pri
 @pytest.mark.parametrize(
     ("read", "printed"),
     [("trợ cấp mỗi tháng Là 3.943.000", "trợ cấp mỗi tháng là 3.943.000"), ("Sở LAO ĐỘNG - THƯƠNG BINH", "SỞ LAO ĐỘNG - THƯƠNG BINH"), ("bà NGUYỄN THỊ LAN", "bà NGUYỄN THỊ LAN"),
-     ("Căn cứ pháp luật", "Căn cứ pháp luật"), ("ông Nguyễn Văn Là", "ông Nguyễn Văn Là")],
+     ("Căn cứ pháp luật", "Căn cứ pháp luật"), ("ông Nguyễn Văn Là", "ông Nguyễn Văn Là"), ("319 BỊ thương", "319 Bị thương"), ("tên: LÊ THẮNG sinh", "tên: LÊ THẮNG sinh")],
 )  # fmt: skip
 def test_capitals_follow_their_neighbours(read, printed):
     assert corrected(read, confidence=90) == printed
@@ -170,3 +171,12 @@ def test_capitals_follow_their_neighbours(read, printed):
 @pytest.mark.parametrize(("read", "printed"), [("(Ký-tên, đóng dấu)", "(Ký tên, đóng dấu)"), ("GIÁM-ĐÔC", "GIÁM ĐỐC"), ("Giơ-ne-vơ", "Giơ-ne-vơ"), ("Thanh-Hóa", "Thanh-Hóa")])
 def test_a_space_read_as_a_hyphen_is_a_space_only_between_words_that_go_together(read, printed):
     assert corrected(read, confidence=85) == printed
+
+
+@pytest.mark.parametrize("line", ["sáu mươi mốt phần trăm", "sáu mươi lăm phần trăm", "ba mươi tư phần trăm"])
+def test_a_number_in_words_stays_the_number_that_it_is(line):
+    assert corrected(line, confidence=20) == line
+
+
+def test_no_word_of_letters_is_dropped_for_being_unknown():
+    assert corrected("Đơn vị: xqzkw", confidence=0) == "Đơn vị: xqzkw"
