@@ -117,7 +117,7 @@ def _shouted(cores: list[str], starts: list[bool], lexicon: Lexicon) -> tuple[li
     for cell, core in zip(cells, cores, strict=True):
         lettered[cell] += core.isalpha()
         upper[cell] += len(core) > 1 and core.isalpha() and core.isupper() and core not in lexicon.signs
-    shouted = [upper[cell] * SHOUTED >= lettered[cell] for cell in cells]
+    shouted = [upper[cell] == lettered[cell] or upper[cell] > 1 and upper[cell] * SHOUTED >= lettered[cell] for cell in cells]
     headed = [
         here and upper[cell] > 1 and _is_of_heading(cores, place, lexicon) for place, (here, cell) in enumerate(zip(shouted, cells, strict=True))
     ]
@@ -142,8 +142,11 @@ def _choices(core: str, piece: Piece, in_name: bool, keys: list[str], cases: lis
     if any(c.isdigit() for c in core) and not misread:
         return [Choice(NUMBER, NUMBER, 0.0)]
     (before, own, after), read = keys, plain(core)
+    if misread:
+        own = (CAPITALS if core.isupper() else CAPITAL if core[0].isupper() and before != BREAK else "") + read
     is_sign = not misread and core.isupper() and (core in lexicon.signs or not is_syllable(core) and len(core) < 4)
-    if is_sign or not core.isalpha() and not misread or len(core) > LONGEST_SYLLABLE:
+    in_number = read in NUMBER_WORDS and not NUMBER_WORDS.isdisjoint((before, after))
+    if is_sign or in_number or not core.isalpha() and not misread or len(core) > LONGEST_SYLLABLE:
         return [Choice(read, own, 0.0)]
     doubt = DOUBT + DOUBT_OF_A_SURE_WORD * (0.3 if piece.torn else max(0, piece.word.confidence) / 100) + (DOUBT_OF_A_NAME if in_name else 0)
     case = own.removesuffix(read)
