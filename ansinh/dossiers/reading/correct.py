@@ -144,7 +144,8 @@ def _choices(core: str, piece: Piece, in_name: bool, keys: list[str], cases: lis
     (before, own, after), read = keys, plain(core)
     if misread:
         own = (CAPITALS if core.isupper() else CAPITAL if core[0].isupper() and before != BREAK else "") + read
-    is_sign = not misread and core.isupper() and (core in lexicon.signs or not is_syllable(core) and len(core) < 4)
+    in_capitals = before.startswith(CAPITALS) or after.startswith(CAPITALS)
+    is_sign = not misread and core.isupper() and (core in lexicon.signs or not in_capitals and not is_syllable(core) and len(core) < 4)
     in_number = read in NUMBER_WORDS and not NUMBER_WORDS.isdisjoint((before, after))
     if is_sign or in_number or not core.isalpha() and not misread or len(core) > LONGEST_SYLLABLE:
         return [Choice(read, own, 0.0)]

@@ -79,7 +79,7 @@ class Lexicon:
         """How unlikely the word is after the other, in nats; both as their neighbours know them."""
         alone = self._alone(word)
         share, mass = self.pairs[before, word] + SMOOTHING * alone, self.followed[before] + SMOOTHING
-        if before.startswith(CAPITAL) and before[1:] in self.leading:
+        if before.startswith((CAPITAL, CAPITALS)) and before[1:] in self.leading:
             # After a family or middle name any word of names may follow, seen or not.
             mass += NAME_MASS
             share += NAME_MASS * alone if word[1:] not in self.given else NAME_MASS / len(self.given)
@@ -172,13 +172,14 @@ def _counted(offices, areas, parts):
     for text, weight in sentences:
         _count(TOKEN.findall(text), weight, singles, pairs)
     for part, weight in NAME_WEIGHTS.items():
-        singles.update({CAPITAL + word: weight for word in parts[part]})
+        singles.update({case + word: weight for word in parts[part] for case in (CAPITAL, CAPITALS)})
     for rank, family in enumerate(parts["family"], 1):
         # The list begins with the commonest families.
         common = 1 + COMMON_FAMILY // rank
-        singles[CAPITAL + family] += common
-        pairs.update({(title, case + family): common for title in BEFORE_A_NAME for case in (CAPITAL, CAPITALS)})
-        pairs.update({(CAPITAL + family, CAPITAL + middle): common for middle in ("văn", "thị")})
+        for case in (CAPITAL, CAPITALS):
+            singles[case + family] += common
+            pairs.update({(title, case + family): common for title in BEFORE_A_NAME})
+            pairs.update({(case + family, case + middle): common for middle in ("văn", "thị")})
     return singles, pairs
 
 
