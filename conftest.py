@@ -22,7 +22,7 @@ FIXTURES = (
     "tests.database", "tests.browser", "tests.people", "tests.units", "tests.imports",
     "ansinh.office.tests.notes", "ansinh.office.tests.shelves", "ansinh.benefits.tests.people", "ansinh.cli.tests.terminal",
     "ansinh.dossiers.tests.papers", "ansinh.dossiers.tests.checked", "ansinh.dossiers.tests.watched", "ansinh.dossiers.tests.packages",
-    "ansinh.payments.tests.office", "tests.journeys.staff",
+    "ansinh.payments.tests.office", "ansinh.payments.tests.sweeping", "tests.journeys.staff",
 )
 
 # No wall clock decides whether a property holds.

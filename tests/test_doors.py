@@ -73,7 +73,7 @@ def test_nobody_signs_up(client, db, address):
 
 
 @pytest.fixture
-def rows_of_every_kind(lan_is_paid, lan_dossier_in_use, officer, accountant):
+def rows_of_every_kind(lan_is_paid, lan_finding, lan_dossier_in_use, officer, accountant):
     """Something of Tân Kim in every table whose rows not everyone may see."""
     payments.reconcile([lan_is_paid], answers=[payments.Answer(lan_is_paid.number, 1, paid=True)], by=accountant)
     import_ = registry.upload_import("persons", data=b"STT", name="tan-kim.csv", area_path=COMMUNE, by=officer)

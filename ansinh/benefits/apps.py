@@ -11,5 +11,5 @@ class BenefitsConfig(AppConfig):
 
     def ready(self):
         # Acts, reactions and the kind of import make themselves known by being read.
-        for name in ("actions", "reactions", "imports", "life_events.acts"):
+        for name in ("actions", "reactions", "imports", "life_events.acts", "sweep"):
             import_module(f"ansinh.benefits.{name}")

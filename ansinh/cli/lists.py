@@ -1,8 +1,11 @@
-"""Pay lists from the command line: propose, approve, export, reconcile, withdraw; an area and a channel narrow them."""
+"""Pay lists from the command line: propose, sweep, approve, export, reconcile, withdraw; an area and a channel narrow them."""
+from django.db import transaction
+
 from ansinh.office import clock
 from ansinh.office.departments import department
 from ansinh.payments import actions
-from ansinh.payments.models import Channel, PayList
+from ansinh.payments.models import Channel, Finding, PayList
+from ansinh.payments.queries.findings import by_check, risk_of
 from ansinh.payments.reports import bank_file, list_pdf, list_sheet, return_form
 from ansinh.payments.return_file import lists_of, read_answers
 from ansinh.web.refusal import Refusal
@@ -25,10 +28,27 @@ def propose(args) -> Answer:
     return _answer(_found(lists), "Đã lập")
 
 
-def approve(args) -> Answer:
-    """Approve what another person proposed, all of it in one act."""
+def sweep(args) -> Answer:
+    """Run every check over the proposed lists once more, and say what stands open."""
     lists = _in_state(args, State.PROPOSED, "chờ duyệt")
-    return _answer(_found(actions.approve(lists, by=args.by)), "Đã duyệt")
+    actions.sweep(lists, by=args.by)
+    checks = by_check(Finding.objects.visible_to(args.by).of_lists(lists))
+    rows = [(str(check.title), check.people, check.open, check.held, check.closed, dong(check.open_amount)) for check in checks]
+    head = ("Phép soát", "Người", "Mở", "Giữ dòng", "Đóng", "Có rủi ro")
+    still_open, amount = risk_of(lists)
+    lines = [*table([head, *rows], right=(1, 2, 3, 4, 5)), f"Còn {still_open} mục mở, {dong(amount)}."]
+    kept = ("code", "people", "amount", "open", "held", "closed")
+    return Answer(lines, {"checks": [{name: getattr(check, name) for name in kept} for check in checks], "open": still_open, "at_risk": amount})
+
+
+def approve(args) -> Answer:
+    """Approve what another person proposed, all of it in one act; while findings are open with a decision's number and reason."""
+    lists = _in_state(args, State.PROPOSED, "chờ duyệt")
+    with transaction.atomic():
+        if args.decision:
+            actions.decide_open(lists, number=args.decision, reason=args.reason, by=args.by)
+        approved = actions.approve(lists, reason=args.reason, by=args.by)
+    return _answer(_found(approved), "Đã duyệt")
 
 
 def export(args) -> Answer:

@@ -62,7 +62,7 @@ FIELD = arg("--field", choices=("merit", "assistance"), default="merit", help="l
 CHANNEL = arg("--channel", choices=("post", "bank"), default="", help="chỉ bưu điện hoặc chỉ ngân hàng")
 PORT = arg("--port", metavar="CỔNG", type=port, default=8000, help="cổng trên 127.0.0.1 (mặc định 8000)")
 FILE = arg("file", metavar="TỆP", type=Path)
-KIND = arg("kind", metavar="LOẠI", help="loại bảng: beneficiaries hoặc persons")
+KIND = arg("kind", metavar="LOẠI", help="loại bảng: beneficiaries, persons hoặc population")
 USERNAME = arg("username", metavar="TÀI_KHOẢN")
 
 WORKERS = arg("--workers", metavar="SỐ", type=int, default=2, help="số tiến trình web")
@@ -121,7 +121,15 @@ VERBS = (
     ),
     Verb("list show", "xem các danh sách của một tháng", "lists:show_lists", Needs.ACCOUNT, (MONTH, FIELD, AREA, CHANNEL)),
     Verb("list propose", "lập danh sách từ kết quả tính", "lists:propose", Needs.ACCOUNT, (MONTH, FIELD, AREA)),
-    Verb("list approve", "duyệt danh sách do người khác lập", "lists:approve", Needs.ACCOUNT, (MONTH, FIELD, AREA, CHANNEL)),
+    Verb("list sweep", "soát lại danh sách chờ duyệt", "lists:sweep", Needs.ACCOUNT, (MONTH, FIELD, AREA, CHANNEL)),
+    Verb(
+        "list approve", "duyệt danh sách do người khác lập", "lists:approve", Needs.ACCOUNT,
+        (
+            MONTH, FIELD, AREA, CHANNEL,
+            arg("--decision", metavar="SỐ", default="", help="số quyết định chi khi còn mục soát mở"),
+            arg("--reason", metavar="LÝ DO", default="", help="lý do chi khi còn mục soát mở"),
+        ),
+    ),
     Verb(
         "list export", "xuất danh sách đã duyệt thành tệp", "lists:export", Needs.ACCOUNT,
         (MONTH, FIELD, AREA, CHANNEL, arg("--to", metavar="THƯ_MỤC", type=Path, required=True, help="nơi ghi các tệp")),

@@ -2,7 +2,7 @@
 from django.urls import path
 
 from . import desks
-from .pages import claims, deciding, month, one_list, recovering, recovery, recovery_case, returns, why
+from .pages import claims, deciding, findings, month, one_list, recovering, recovery, recovery_case, returns, why
 
 __all__ = ["desks", "urlpatterns"]
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("chi-tra/", month.lists_page, name="payments.lists"),
     path("chi-tra/nguoi/", month.people_page, name="payments.people"),
     path("chi-tra/duyet/", deciding.approve, name="payments.approve"),
+    path("chi-tra/soat-lai/", deciding.sweep, name="payments.sweep"),
+    path("chi-tra/soat/", findings.findings_page, name="payments.findings"),
+    path("chi-tra/soat/<int:pk>/dong/", findings.close, name="payments.close_finding"),
+    path("chi-tra/soat/<int:pk>/giu/", findings.hold, name="payments.hold_finding"),
+    path("chi-tra/soat/<int:pk>/mo-lai/", findings.reopen, name="payments.reopen_finding"),
     path("chi-tra/xuat/", deciding.export, name="payments.export"),
     path("chi-tra/in/", deciding.papers, name="payments.papers"),
     path("chi-tra/tep/<slug:kind>/", deciding.files, name="payments.files"),

@@ -13,3 +13,4 @@ class RegistryConfig(AppConfig):
         # Acts, jobs and kinds of import make themselves known by being read.
         import_module("ansinh.registry.actions")
         import_module("ansinh.registry.imports.persons")
+        import_module("ansinh.registry.imports.population")

@@ -6,6 +6,7 @@ import polars as pl
 from ansinh.benefits import actions as benefits
 from ansinh.engine.text.names import fold, sort_key
 from ansinh.office.act import action
+from ansinh.payments import actions as payments
 from ansinh.registry.actions.in_bulk import register_many
 
 NAMES = ("Dương Thị Lan", "Lý Văn Páo", "Ma Thị Lường", "Tạ Quang Lập", "Trần Văn Sửu", "Vi Thị Sao")
@@ -26,3 +27,6 @@ def settle_six(area):
         martyrs=pl.lit(None, dtype=pl.Int64), care=pl.lit(False), remarried=pl.lit(False), medal=pl.lit(""), full_time=pl.lit(False),
         seniority=pl.lit(None, dtype=pl.Int64),
     ))
+    channel = {"kind": "post", "bank": "", "account_number": "", "receiver": "", "receiver_relation": "", "receiver_paper": ""}
+    columns = [pl.lit(value).alias(name) for name, value in channel.items()]
+    payments.set_channels(pl.DataFrame({"person_id": ids}).with_columns(*columns, receiver_until=pl.lit(None, dtype=pl.Date)), source="kiểm thử")

@@ -12,6 +12,7 @@ from ansinh.registry import actions as registry
 from ansinh.registry.models import Person
 
 from .scene import MONTHS, Step, Walk, at, work
+from .sweeping import one_account, police_list
 
 DECISION = "Quyết định số {number}/QĐ-SLĐTBXH ngày {day}"
 
@@ -30,6 +31,8 @@ def events(here: Walk) -> list[Step]:
         Step(at(date(2023, 9, 20), 9), "Chuyển hồ sơ đi tỉnh khác", lambda: moved_away(here)),
         Step(at(date(2023, 9, 21), 9), "Hưởng lại sau tạm đình chỉ", lambda: resumption(here)),
         Step(at(date(2023, 10, 19), 9), "Bảng của xã chờ duyệt", lambda: waiting_sheet(here)),
+        Step(at(date(2023, 10, 19), 14), "Một tài khoản hai người, một giấy ủy quyền hết hạn", lambda: one_account(here)),
+        Step(at(date(2023, 10, 20), 9), "Bảng dân cư của công an huyện", lambda: police_list(here)),
         Step(at(date(2023, 10, 24), 9), "Hai người mất, chưa dừng hưởng", lambda: open_tasks(here)),
         Step(at(date(2023, 10, 25), 17), "Giữ lại một dòng chờ xác minh", lambda: held_line(here)),
     ]

@@ -21,6 +21,7 @@ from .events import events
 from .progress import Progress
 from .recoveries import recoveries
 from .scene import FIRST_DAY, LAST_DAY, MONTHS, PAID_UP_TO, Step, Walk, at, work
+from .sweeping import settle_findings
 
 UNPAID_EVERY = 61
 UNPAID_WHY = ("Vắng mặt, không có người nhận thay", "Đi điều trị ở bệnh viện", "Sai số tài khoản", "Chưa có giấy ủy quyền")
@@ -134,6 +135,7 @@ def propose(here: Walk, month: date):
 def approve(here: Walk, month: date, area_path: str):
     """The department approves the lists of an area in one act."""
     lists = list(PayList.objects.filter(month=month, state=PayList.State.PROPOSED, area_path__startswith=area_path))
+    settle_findings(here, lists, month)
     payments.approve(lists, by=here.staff["nguoiduyet"])
 
 

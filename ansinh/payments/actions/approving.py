@@ -14,6 +14,7 @@ from ..queries.carried import carried_items, left_behind
 from ..queries.proposed import proposals_of
 from ..queries.settled import cancellable_claims, month_number, open_claims, present_totals
 from .deducting import deduct, deductions_of, split
+from .findings import refuse_open
 from .left_behind import way_to_settle
 from .moving import post_movements
 from .recovery_tasks import ask_to_open
@@ -30,10 +31,12 @@ def approve(lists, *, reason="", by):
     """Duyệt danh sách: post what the lists name, except for held lines; by another person than the one who proposed.
 
     One act for a commune, a district or the province: all of it or nothing. A list whose proposals were reckoned anew
-    since, whose totals have moved or whose carried or deducted amounts have changed is named and must be proposed again.
+    since, whose totals have moved or whose carried or deducted amounts have changed is named and must be proposed again. The
+    sweep runs once more: what it finds open must be closed, held back or decided first.
     """
     lists = _take(lists, by)
     batch = _batch_of(lists)
+    refuse_open(lists)
     lines = _lines(lists)
     months = _months(batch, lines)
     payables = _locked(lists)

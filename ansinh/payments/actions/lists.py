@@ -5,21 +5,32 @@ from ansinh.office.act import action
 from ansinh.web.refusal import Refusal
 
 from ..models import Line, PayList
+from .findings import close_held, open_held
 from .selection import move, place_of_many
 
 
-@action("payments.hold", label=_("Giữ lại"), undoable=False)
+def _let_go(entry):
+    """The inverse of holding: the line is paid with its list again."""
+    line = Line.objects.select_related("paylist").filter(pk=entry.key.partition(":")[2]).first()
+    if line is None:
+        raise Refusal(_("Danh sách đã được lập lại sau khi giữ; thôi giữ ở dòng của danh sách mới."))
+    _change_line(line, held_because="")
+
+
+@action("payments.hold", label=_("Giữ lại"), undo=_let_go)
 def hold(line, *, reason):
-    """Giữ lại một dòng: it is not paid this month and comes back by itself with the next."""
+    """Giữ lại một dòng: it is not paid this month and comes back by itself with the next; its findings are closed by that."""
     if not reason.strip():
         raise Refusal(_("Ghi lý do giữ lại dòng này."), field="reason")
     _change_line(line, held_because=reason.strip()[:200])
+    close_held(line, reason.strip())
 
 
 @action("payments.release", label=_("Thôi giữ"), undoable=False)
 def release(line):
-    """Thôi giữ: the line is paid with its list."""
+    """Thôi giữ: the line is paid with its list; findings that holding it had closed are open again."""
     _change_line(line, held_because="")
+    open_held(line)
 
 
 @action("payments.return_to_preparer", label=_("Trả lại người lập"), scope=place_of_many, undoable=False)

@@ -15,6 +15,7 @@ from ..models import Batch, Channel, Line, PayList
 from ..queries.carried import carry_overs
 from ..queries.deductions import planned
 from ..queries.proposed import amounts_by_person
+from .sweeping import record_sweep
 
 # What marks a list's number besides place, month and channel.
 FIELD_KEYS = {"merit": "", "assistance": "XH-"}
@@ -47,7 +48,9 @@ def propose(month: date, *, field="merit", area_path="19."):
         for (area, channel), lines in _grouped(payees, area_path)
     ]
     _drop_empty(batch, area_path, {paylist.pk for paylist in found})
-    return [paylist for paylist in found if paylist.state == PayList.State.PROPOSED]
+    proposed = [paylist for paylist in found if paylist.state == PayList.State.PROPOSED]
+    record_sweep(proposed)
+    return proposed
 
 
 def _standing(batch) -> dict:

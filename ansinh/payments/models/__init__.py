@@ -1,12 +1,14 @@
-"""What payments keeps: payables and channels, proposals, lists, and the ledger."""
+"""What payments keeps: payables and channels, proposals, lists, what was found on them, and the ledger."""
 from .ledger import Item, LedgerAccount, Movement, Opening, Posting
 from .lists import Line, PayList
 from .payables import Channel, Payable
 from .proposals import Batch, Kind, Proposal
 from .recovery import RecoveryCase, RecoveryMonth, RecoveryStep
 from .returns import ReturnAnswer, ReturnFile
+from .sweep import Closing, Finding, SweepDecision
 
 __all__ = [
-    "LedgerAccount", "Batch", "Channel", "Item", "Kind", "Line", "Movement", "Opening", "PayList", "Payable", "Posting", "Proposal",
-    "RecoveryCase", "RecoveryMonth", "RecoveryStep", "ReturnAnswer", "ReturnFile",
+    "Batch", "Channel", "Closing", "Finding", "Item", "Kind", "LedgerAccount", "Line", "Movement", "Opening", "PayList",
+    "Payable", "Posting", "Proposal", "RecoveryCase", "RecoveryMonth", "RecoveryStep", "ReturnAnswer", "ReturnFile",
+    "SweepDecision",
 ]

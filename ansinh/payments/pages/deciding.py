@@ -5,6 +5,7 @@ from io import BytesIO
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,11 +20,11 @@ from ansinh.web.page import Crumb, FormPage, Page
 from ansinh.web.refusal import Refusal
 
 from .. import actions, reports
-from ..models import Line, PayList
-from ..queries import sweep
+from ..models import Finding, Line, PayList
+from ..queries import findings
 from .month import chosen_lists
 from .one_list import Decision, decision, show_list, show_papers
-from .parts import RAIL, list_url, may, month_url, place_name, visible_list
+from .parts import RAIL, findings_url, list_url, may, month_url, place_name, visible_list
 from .renewal import renew
 
 State = PayList.State
@@ -43,8 +44,9 @@ class SelectionPage(Page):
     decision: Decision | None = None
     rows: tuple = ()
     checks: tuple = ()
-    open_checks: int = 0
+    open_findings: int = 0
     at_risk: int = 0
+    decided: tuple = ()
     back: str = ""
 
 
@@ -84,12 +86,19 @@ def approve(request):
 
 
 def _approve(request, lists):
-    reason = request.POST.get("reason", "").strip()
-    still_open = sum(found.is_open for found in sweep.sweep(Line.objects.filter(paylist__in=lists)))
+    """The sweep once more, in an act of its own so that what it finds stays; a decision where something is open; the approval."""
+    number, reason = request.POST.get("number", "").strip(), request.POST.get("reason", "").strip()
+    actions.sweep(lists, by=request.user)
+    still_open, _amount = findings.risk_of(lists)
+    if still_open and not number:
+        raise Refusal(_("Còn %(n)s mục soát chưa đóng; đóng từng mục, giữ dòng, hoặc ghi số quyết định chi.") % {"n": still_open}, field="number")
     if still_open and not reason:
-        raise Refusal(_("Còn %(n)s mục soát chưa đóng; giữ lại từng dòng, hoặc ghi lý do duyệt.") % {"n": still_open}, field="reason")
+        raise Refusal(_("Ghi lý do chi khi còn mục soát mở."), field="reason")
     renew(request)
-    actions.approve(lists, reason=reason, by=request.user)
+    with transaction.atomic():
+        if still_open:
+            actions.decide_open(lists, number=number, reason=reason, by=request.user)
+        actions.approve(lists, reason=reason, by=request.user)
 
 
 def _refused(request, lists, refusal):
@@ -99,17 +108,28 @@ def _refused(request, lists, refusal):
 
 
 def _show_selection(request, lists, *, refusal=None, status=200):
-    checks = sweep.sweep(Line.objects.filter(paylist__in=lists))
-    month = lists[0].month
+    month, decided = lists[0].month, decision(request, lists, refusal)
     page = SelectionPage(
         title=_("Duyệt %(n)s danh sách tháng %(month)s") % {"n": len(lists), "month": f"{month:%m/%Y}"}, rail=RAIL, refusal=refusal,
         crumbs=(Crumb(_("Chi trả"), month_url(month)),), note=_("Một lần duyệt cho tất cả: hoặc ghi cả, hoặc không ghi gì."),
-        decision=decision(request, lists, checks, refusal),
+        decision=decided,
         rows=tuple({"list": paylist, "url": list_url(paylist), "place": place_name(paylist.area)} for paylist in lists),
-        checks=tuple({"found": found} for found in checks), open_checks=sum(found.is_open for found in checks),
-        at_risk=sum(found.amount for found in checks if found.is_open), back=month_url(month),
+        checks=tuple({"found": found, "url": findings_url(month, phep=found.code)} for found in findings.by_check(Finding.objects.of_lists(lists))),
+        open_findings=decided.open_findings, at_risk=decided.at_risk, decided=tuple(findings.decided_words(lists)), back=month_url(month),
     )
     return render(request, "payments/selection.html", {"page": page}, status=status)
+
+
+@require_POST
+def sweep(request):
+    """Soát lại: every check once more over the lists that are ticked."""
+    lists = selected(request, State.PROPOSED)
+    if not all(may(request.user, "payments.sweep", paylist) for paylist in lists):
+        raise Http404
+    actions.sweep(lists, by=request.user)
+    still_open, _amount = findings.risk_of(lists)
+    messages.success(request, _("Đã soát lại %(lists)s danh sách: %(n)s mục còn mở.") % {"lists": len(lists), "n": still_open})
+    return redirect(list_url(lists[0]) if len(lists) == 1 else findings_url(lists[0].month))
 
 
 @require_POST

@@ -17,8 +17,19 @@ from ansinh.web.page import Button, Crumb, Page
 from ansinh.web.templatetags.office_words import count
 
 from ..models import Channel, PayList
-from ..queries import months, sweep
-from .parts import RAIL, list_url, month_asked, month_url, people_url, person_url, place_name, provisional_chip, state_chip
+from ..queries import months
+from .parts import (
+    RAIL,
+    findings_url,
+    list_url,
+    month_asked,
+    month_url,
+    people_url,
+    person_url,
+    place_name,
+    provisional_chip,
+    state_chip,
+)
 
 SIZE = 100
 ACTS = {"payments.approve": PayList.State.PROPOSED, "payments.export": PayList.State.APPROVED}
@@ -79,7 +90,7 @@ def lists_page(request):
         raise Http404
     known = months.months_listed(request.user)
     month = month_asked(request) or (known[0] if known else None)
-    frame = MonthPage(title=_("Danh sách chi trả"), rail=RAIL, months=month_switch(known, month), buttons=_other_pages())
+    frame = MonthPage(title=_("Danh sách chi trả"), rail=RAIL, months=month_switch(known, month), buttons=_other_pages(month))
     if month is None:
         return render(request, "payments/lists.html", {"page": replace(frame, missing=_("Chưa có danh sách nào."))})
     return render(request, "payments/lists.html", {"page": _filled(request, frame, month)})
@@ -178,8 +189,9 @@ def _districts(lists):
     return sorted((path, name[:1].upper() + name[1:]) for path, name in named)
 
 
-def _other_pages():
-    return (Button(_("Chưa nhận"), reverse("payments.unpaid")), Button(_("Phải thu hồi"), reverse("payments.claims")))
+def _other_pages(month):
+    swept = (Button(_("Mục soát"), findings_url(month)),) if month else ()
+    return (*swept, Button(_("Chưa nhận"), reverse("payments.unpaid")), Button(_("Phải thu hồi"), reverse("payments.claims")))
 
 
 def _money(amount):
@@ -199,7 +211,6 @@ def _only(account, month, place, field):
         "thoi": (_("Thôi"), lambda: months.left(lists, before)),
         "giu-lai": (_("Giữ lại"), lambda: months.held(lists)),
         "chua-nhan": (_("Chưa nhận"), lambda: months.not_collected(lists)),
-        **{check.code: (check.title, lambda code=check.code: sweep.found_by(code, lines)) for check in sweep.CHECKS},
     }
 
 

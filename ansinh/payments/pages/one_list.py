@@ -11,10 +11,21 @@ from ansinh.web.ledger import Figure, Ledger, Link, Part
 from ansinh.web.page import Button, Crumb, Page
 from ansinh.web.refusal import Refusal
 
-from ..models import Line, PayList
-from ..queries import sweep
+from ..models import Finding, Line, PayList
+from ..queries import findings
 from ..queries.changes import changes_against_last_month, previous
-from .parts import RAIL, list_url, may, month_url, people_url, person_url, place_name, provisional_chip, state_chip, visible_list
+from .parts import (
+    RAIL,
+    findings_url,
+    list_url,
+    may,
+    month_url,
+    person_url,
+    place_name,
+    provisional_chip,
+    state_chip,
+    visible_list,
+)
 from .renewal import is_renewed
 
 SIZE = 100
@@ -38,14 +49,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Decision:
-    """What may be decided about lists: their keys, what would be paid and held, open checks, whether to sign in again."""
+    """What may be decided about lists: their keys, what would be paid and held, open findings, whether to sign in again."""
 
     lists: tuple[PayList, ...]
     people: int
     amount: int
     held_people: int
     held_amount: int
-    open_checks: int
+    open_findings: int
+    at_risk: int
     preparers: str
     is_own: bool
     asks_renewal: bool
@@ -62,8 +74,10 @@ class OneListPage(Page):
     steps: tuple[Step, ...] = ()
     ledger: Ledger | None = None
     checks: tuple = ()
-    open_checks: int = 0
+    open_findings: int = 0
     at_risk: int = 0
+    decided: tuple = ()
+    may_sweep: bool = False
     rows: tuple = ()
     switch: tuple[Link, ...] = ()
     more: str = ""
@@ -98,7 +112,8 @@ def list_page(request, pk: int):
 def show_list(request, paylist, *, refusal=None, status=200):
     """The page of a list; with a refusal what was typed stays."""
     lines = Line.objects.filter(paylist=paylist)
-    checks = sweep.sweep(lines) if paylist.state == State.PROPOSED else []
+    checks = findings.by_check(Finding.objects.of_lists([paylist]))
+    still_open, at_risk = findings.risk_of([paylist])
     only, start = request.GET.get("loc", ""), request.GET.get("tu", "")
     only = only if only in ONLY else ""
     shown = lines.filter(ONLY[only], position__gt=int(start) if start.isascii() and start.isdigit() else 0).order_by("position")
@@ -111,10 +126,11 @@ def show_list(request, paylist, *, refusal=None, status=200):
         crumbs=_crumbs(paylist), buttons=_buttons(paylist), paylist=paylist, steps=_steps(paylist),
         chip=provisional_chip(paylist.is_provisional) or state_chip(paylist),
         ledger=_ledger(paylist, counts), checks=tuple(_check(found, paylist) for found in checks),
-        open_checks=sum(found.is_open for found in checks), at_risk=sum(found.amount for found in checks if found.is_open),
+        open_findings=still_open, at_risk=at_risk, decided=tuple(findings.decided_words([paylist])),
+        may_sweep=paylist.state == State.PROPOSED and may(request.user, "payments.sweep", paylist),
         rows=tuple(_row(line) for line in part[:SIZE]), switch=_switch(paylist, counts, only),
         more=f"{list_url(paylist)}?loc={only}&tu={part[SIZE - 1].position}#dong" if len(part) > SIZE else "",
-        decision=decision(request, [paylist], checks, refusal) if _may_decide(request.user, paylist) else None,
+        decision=decision(request, [paylist], refusal) if _may_decide(request.user, paylist) else None,
         forms=_forms(request.user, paylist), results=counts,
         may_return=paylist.exported_in_id is not None and may(request.user, "payments.record_return", paylist),
         may_hold=paylist.state == State.PROPOSED and may(request.user, "payments.hold", paylist),
@@ -123,7 +139,7 @@ def show_list(request, paylist, *, refusal=None, status=200):
     return render(request, "payments/list.html", {"page": page}, status=status)
 
 
-def decision(request, lists, checks, refusal=None) -> Decision:
+def decision(request, lists, refusal=None) -> Decision:
     """What approving these lists would do, in people and đồng, and what is asked for it."""
     lines = Line.objects.filter(paylist__in=lists, total__gt=0)
     figures = lines.aggregate(
@@ -132,11 +148,13 @@ def decision(request, lists, checks, refusal=None) -> Decision:
     held = sum(lines.exclude(held_because="").values_list("total", flat=True))
     amount = sum(lines.filter(held_because="").values_list("total", flat=True)) if held else sum(paylist.total for paylist in lists)
     preparers = sorted({str(paylist.proposed_in.by) for paylist in lists})
+    still_open, at_risk = findings.risk_of(lists)
     return Decision(
         lists=tuple(lists), people=figures["people"], amount=amount, held_people=figures["held"], held_amount=held,
-        open_checks=sum(found.is_open for found in checks), preparers=", ".join(preparers),
+        open_findings=still_open, at_risk=at_risk, preparers=", ".join(preparers),
         is_own=any(paylist.proposed_in.by_id == request.user.pk for paylist in lists), asks_renewal=not is_renewed(request),
-        typed={"reason": request.POST.get("reason", "")}, refused_field=(refusal.field or "") if refusal else "", refusal=refusal,
+        typed={name: request.POST.get(name, "") for name in ("number", "reason")},
+        refused_field=(refusal.field or "") if refusal else "", refusal=refusal,
     )
 
 
@@ -214,7 +232,7 @@ def _switch(paylist, counts, only):
 
 
 def _check(found, paylist):
-    return {"found": found, "url": people_url(paylist.month, found.check.code, huyen=paylist.area_path)}
+    return {"found": found, "url": findings_url(paylist.month, phep=found.code, noi=paylist.area_path)}
 
 
 def _row(line):
@@ -271,4 +289,5 @@ def _paper(paylist, lines):
     return {
         "list": paylist, "place": place_name(paylist.area), "lines": lines, "sums": sums, "people": sum(line.total > 0 for line in paid),
         "in_words": amount_in_words(sums["total"]), "provisional": paylist.is_provisional, "before": previous(paylist.month),
+        "decided": findings.decided_words([paylist]),
     }

@@ -59,6 +59,12 @@ def people_url(month, only="", **asked) -> str:
     return f"{reverse('payments.people')}?{urlencode({k: v for k, v in kept.items() if v})}"
 
 
+def findings_url(month, **asked) -> str:
+    """The month's findings, narrowed: ``phep``, ``buoc``, ``noi``."""
+    kept = {"thang": f"{month:%Y-%m}", **asked}
+    return f"{reverse('payments.findings')}?{urlencode({k: v for k, v in kept.items() if v})}"
+
+
 def list_url(paylist) -> str:
     return reverse("payments.list", args=[paylist.pk])
 

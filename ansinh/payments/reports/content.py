@@ -8,6 +8,7 @@ from ansinh.registry.queries.areas import full_name
 
 from ..models import Line, PayList
 from ..queries.changes import changes_against_last_month
+from ..queries.findings import decided_words
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class ListContent:
     lines: list[dict]
     sums: dict[str, int]
     in_words: str
+    decided: list[str]
     changes: list[dict]
 
 
@@ -35,9 +37,15 @@ def content(paylist: PayList) -> ListContent:
     return ListContent(
         number=paylist.number, month=f"{paylist.month:%m/%Y}", area=full_name(paylist.area, paylist.month),
         channel=paylist.get_channel_display(), provisional=provisional, locked=f"{paylist.known_at:%d/%m/%Y}",
-        law=paylist.law_digest[:8], lines=lines, sums=sums, in_words=amount_in_words(paylist.total),
+        law=paylist.law_digest[:8], lines=lines, sums=sums, in_words=amount_in_words(paylist.total), decided=_decided(paylist),
         changes=changes_against_last_month(paylist),
     )
+
+
+def _decided(paylist) -> list[str]:
+    """Which decisions let the list be paid while findings were open."""
+    said = _("Chi khi còn %(n)s mục soát mở theo %(number)s: %(reason)s")
+    return [said % decided for decided in decided_words([paylist])]
 
 
 def _line(line: Line) -> dict:

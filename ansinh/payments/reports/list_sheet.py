@@ -113,6 +113,9 @@ def _lines(book, sheet, said, row):
 def _foot(book, sheet, said, row):
     middle = book.add_format({"align": "center", "bold": True, "text_wrap": True})
     sheet.write_string(row, 0, _("Số tiền bằng chữ: %(words)s") % {"words": said.in_words}, book.add_format({"italic": True}))
+    for decided in said.decided:
+        row += 1
+        sheet.write_string(row, 0, decided)
     for start, words in zip((0, 4, 7, 11), (_("NGƯỜI LẬP"), _("NGƯỜI CHI TRẢ"), _("TRƯỞNG PHÒNG"), _("THỦ TRƯỞNG ĐƠN VỊ")), strict=True):
         sheet.merge_range(row + 2, start, row + 2, start + 2, words, middle)
     sheet.set_footer("&C&P/&N")

@@ -2,5 +2,8 @@
 from .areas import Area, Succession
 from .imports import Import, ImportRow
 from .persons import Death, Identifier, Particulars, Person, Residence, Standing
+from .population import PopulationRecord
 
-__all__ = ["Area", "Death", "Identifier", "Import", "ImportRow", "Particulars", "Person", "Residence", "Standing", "Succession"]
+__all__ = [
+    "Area", "Death", "Identifier", "Import", "ImportRow", "Particulars", "Person", "PopulationRecord", "Residence", "Standing", "Succession",
+]

@@ -1,0 +1,101 @@
+"""Checks that benefits puts into the sweep: benefits that exclude each other, ages crossed; and the standard that explains a rise."""
+from calendar import monthrange
+from datetime import date
+
+import polars as pl
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ansinh.engine.law import book
+from ansinh.engine.law.book import LEVEL_OF
+from ansinh.office import bulk
+from ansinh.payments.models import Kind, Proposal
+from ansinh.payments.queries.checks import BETWEEN, FOUND, Check, Scope, as_found, found, joined, put_checks
+from ansinh.payments.queries.sweep import put_level
+
+from .exclusive import Running, age_limits, exclusive_rules
+from .models import Terms
+
+PERSON = "entitlement__payable__person_id"
+UNVERIFIED = gettext_lazy("căn cứ chờ đối chiếu")
+
+
+def _paid(scope: Scope):
+    """Terms in force in the month that are paid for it: what the reckoning cuts already puts nothing at risk."""
+    due = Proposal.objects.filter(batch__month=scope.month, kind=Kind.DUE, after__gt=0, payable=OuterRef("entitlement"))
+    rows = Terms.objects.on(scope.month).filter(state=Terms.State.IN_FORCE, entitlement__payable__person__in=scope.persons)
+    return rows.filter(Exists(due))
+
+
+def _exclusive(scope: Scope) -> pl.DataFrame:
+    rows = _paid(scope)
+    several = rows.order_by().values(PERSON).annotate(n=Count("id")).filter(n__gt=1)
+    frame = bulk.frame(rows.filter(**{f"{PERSON}__in": several.values(PERSON)}), PERSON, "entitlement__standing", "martyrs", "care")
+    clashes = []
+    for (person,), terms in frame.group_by(PERSON):
+        running = [Running(standing, martyrs, care) for _person, standing, martyrs, care in terms.iter_rows()]
+        told = ((rule.code, rule.clash(running)) for rule in exclusive_rules().values())
+        clashes += [{"person_id": person, "facts": BETWEEN.join((code, ",".join(clash)))} for code, clash in told if clash]
+    return as_found(pl.DataFrame(clashes, schema=FOUND))
+
+
+def _ages(scope: Scope) -> pl.DataFrame:
+    last = scope.month.replace(day=monthrange(scope.month.year, scope.month.month)[1])
+    conditions = {limit.code: _crossed(limit, scope.month, last) for limit in age_limits().values()}
+    which = Case(*(When(condition, then=Value(code)) for code, condition in conditions.items()), default=Value(""))
+    rows = _paid(scope).filter(entitlement__payable__field=scope.field, entitlement__payable__person__birth_on__isnull=False)
+    rows = rows.annotate(which=which).exclude(which="")
+    return found(rows.annotate(facts=joined("which", "entitlement__payable__person__birth_on")), person=PERSON)
+
+
+def _crossed(limit, first: date, last: date) -> Q:
+    """Born so that the age is reached by the end of the month, not reached by then, or reached in this very month."""
+    birth = "entitlement__payable__person__birth_on"
+    reached = {f"{birth}__lte": years_before(last, limit.age)}
+    own = Q(entitlement__standing=limit.standing)
+    if limit.how == "from":
+        return own & ~Q(**reached)
+    if limit.how == "change":
+        return own & Q(**reached, **{f"{birth}__gte": years_before(first, limit.age)})
+    return own & Q(**reached)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; of 29 February the 28th."""
+    last = monthrange(day.year - years, day.month)[1]
+    return day.replace(year=day.year - years, day=min(day.day, last))
+
+
+def _title(standing):
+    known = book().standings.get(standing)
+    return known.short if known else standing
+
+
+def _say_exclusive(code, standings):
+    rule = exclusive_rules().get(code)
+    names = "; ".join(_title(standing) for standing in standings.split(","))
+    return f"{rule.title}: {names} ({_basis(rule)})" if rule else names
+
+
+def _say_age(code, birth):
+    limit = age_limits().get(code)
+    born = f"{date.fromisoformat(birth):%d/%m/%Y}"
+    if limit is None:
+        return _("sinh %(day)s") % {"day": born}
+    words = {"until": _("đã đủ %(age)s tuổi, hết diện"), "from": _("chưa đủ %(age)s tuổi"), "change": _("tháng này đủ %(age)s tuổi, mức đổi")}
+    said = words[limit.how] % {"age": limit.age}
+    return _("%(what)s: %(said)s, sinh %(day)s (%(basis)s)") % {"what": _title(limit.standing), "said": said, "day": born, "basis": _basis(limit)}
+
+
+def _basis(rule):
+    return rule.basis if rule.verified else f"{rule.basis}, {UNVERIFIED}"
+
+
+put_checks(
+    Check("loai-tru", gettext_lazy("Hai chế độ không cùng hưởng"), gettext_lazy("tháng này chi cả hai"), 40,
+          _exclusive, _say_exclusive),
+    Check("qua-tuoi", gettext_lazy("Qua mốc tuổi"), gettext_lazy("đủ tuổi hết diện, chưa đủ tuổi, hoặc đổi mức trong tháng"), 60, _ages, _say_age),
+)
+for known in LEVEL_OF:
+    put_level(known, lambda month, field=known: book().level(month, field).amount)
