@@ -22,7 +22,7 @@ ROOT = measure.ROOT
 PEERS = ROOT / ".venv" / "bench" / "bin" / "python"
 RESULTS = ROOT / "docs" / "benchmarks.json"
 PAGE = ROOT / "docs" / "benchmarks.md"
-SCANNED, TEN_TIMES_SCANNED = 330_000, 3_300_000
+SCANNED, TEN_TIMES_SCANNED, SWEPT = 330_000, 3_300_000, 100_000
 IMPORT_ROWS, PERSONS, MONTHS, ENTITLEMENTS, PROVINCE = 100_000, 1_300_000, 120, 130_000, 1_300_000
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 # Enough for 600 values that would be accepted.
@@ -112,6 +112,15 @@ def late_decree() -> list[dict]:
     ]
 
 
+def sweep() -> list[dict]:
+    with postgres.database("ansinh") as url:
+        said = ours("sweep.py", SWEPT, url=url).said
+    return [
+        row("sweep.again", said["again"], f"s for {said['lines']:,} lines, {said['findings']:,} findings", "", True),
+        row("sweep.propose", said["propose"], f"s for {said['lists']} lists with their first sweep", "<= 300", said["propose"] <= 300),
+    ]
+
+
 def pages() -> list[dict]:
     with postgres.database("ansinh") as url:
         found = _pages("postgresql", _measured(url))
@@ -178,7 +187,7 @@ def ocr_fields() -> list[dict]:
         return figures.fields(ours("ocr/fields.py", "fresh", FIELD_PAGES, FIELD_SEED, kept).said["pages"], row)
 
 
-ALL = {"imports": imports, "calculation": calculation, "late_decree": late_decree, "pages": pages, "scans": scans, "ocr": ocr}
+ALL = {"imports": imports, "calculation": calculation, "late_decree": late_decree, "sweep": sweep, "pages": pages, "scans": scans, "ocr": ocr}
 # Run only when asked for by name.
 LONG = {"scans_ten_times": scans_ten_times}
 

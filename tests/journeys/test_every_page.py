@@ -36,7 +36,7 @@ def faults_of(page, address, width):
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), WIDTHS)
-def test_the_pages_of_an_officer_have_no_serious_fault(stand_at, at_desk, lan_is_paid, lan_to_enter, lan, appoint, upload, width, height):
+def test_the_pages_of_an_officer_have_no_serious_fault(stand_at, at_desk, lan_is_paid, lan_finding, lan_to_enter, lan, appoint, upload, width, height):
     officer = appoint("lien", "officer", PROVINCE)
     sheet = upload([["0190", "Lê Văn Sai", "1950", "Nam", "Tân Kim", ""], ["019050001234", "Nguyễn Văn An", "1950", "Nam", "Tân Kim", ""]])
     line, entitlement, entry = Line.objects.first(), Entitlement.objects.first(), Entry.objects.filter(act="registry.recognise").first()
@@ -51,6 +51,7 @@ def test_the_pages_of_an_officer_have_no_serious_fault(stand_at, at_desk, lan_is
         "/nap/moi/", f"/nap/{sheet.pk}/", f"/nap/{sheet.pk}/bo/", "/che-do/", f"/che-do/{entitlement.pk}/", "/chi-tra/", f"/chi-tra/{lan_is_paid.pk}/",
         f"/chi-tra/{lan_is_paid.pk}/in/", f"/chi-tra/{lan_is_paid.pk}/tang-giam/", f"/chi-tra/vi-sao/{line.pk}/", "/chi-tra/thu-hoi/",
         f"/su-kien/{lan.pk}/", f"/su-kien/{lan.pk}/mat/", f"/su-kien/{lan.pk}/chuyen-tinh-khac/", f"/su-kien/{lan.pk}/viec/", f"/su-kien/hoan-tac/{event.pk}/",
+        "/chi-tra/soat/", f"/chi-tra/soat/{lan_finding.pk}/dong/", f"/chi-tra/soat/{lan_finding.pk}/giu/",
         "/chi-tra/chua-nhan/", "/so-hoa/ban-doc/", f"/so-hoa/ban-doc/{lan_to_enter.pk}/", "/tai-khoan/", "/mat-khau/", "/xac-thuc/", "/khong-co-trang-nay/",
     ]
     assert not [fault for address in addresses for fault in faults_of(page, address, width)]

@@ -84,9 +84,8 @@ def by_place(findings) -> list[dict]:
 
 def risk_of(lists) -> tuple[int, int]:
     """How many findings of these lists are open and would be paid, and their đồng; a payee found twice counts twice in n, once in đồng."""
-    waiting = Finding.objects.unpaid_risk(lists)
-    lines = Line.objects.filter(paylist__in=lists, person__in=waiting.values("person"))
-    return waiting.count(), lines.aggregate(total=Coalesce(Sum("total"), 0))["total"]
+    waiting = list(Finding.objects.unpaid_risk(lists).values_list("person", "amount"))
+    return len(waiting), sum(dict(waiting).values())
 
 
 def decisions_of(lists):
