@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver
 
 from ansinh.cli import main
 from ansinh.cli.verbs import VERBS, Needs
+from ansinh.documents.models import Letter
 from ansinh.payments import actions as payments
 from ansinh.payments.models import RecoveryCase
 from ansinh.registry import actions as registry
@@ -21,8 +22,8 @@ from .source import acts
 ACTS = acts()
 
 # What a visitor may open without having signed in, by name of address.
-# ``extract.public_check``: whoever was handed an extract has no account; the page says nothing of whom it is about.
-PUBLIC_PAGES = {"account_login", "account_logout", "account_inactive", "extract.public_check"}
+# ``public_check``: whoever was handed a letter or an extract has no account; the page says nothing of whom it is about.
+PUBLIC_PAGES = {"account_login", "account_logout", "account_inactive", "public_check"}
 # What the library for signing in brings along and does not exist here.
 WALLED_UP = {"account_signup"}
 # Acts whose place is looked up by the value itself.
@@ -80,6 +81,10 @@ def rows_of_every_kind(lan_is_paid, lan_finding, lan_dossier_in_use, officer, ac
     ImportRow.objects.create(of_import=import_, sheet=0, row=2, outcome=ImportRow.Outcome.NEW, values={})
     lan = lan_is_paid.lines.get().person
     RecoveryCase.objects.create(person=lan, field="merit", opened_on=date(2023, 6, 1), opened_in=lan_is_paid.proposed_in)
+    Letter.objects.create(
+        kind="slip", series="PB", year=2023, number=1, symbol="01/PB", code="VB-1", person=lan, field="merit", signed_on=date(2023, 6, 1), signer=officer,
+        template=import_.file, file=import_.file, values={}, issued_in=lan_is_paid.proposed_in,
+    )
     registry.record_death(lan, on=date(2023, 6, 2), source="Trích lục khai tử 14", by=officer)
 
 

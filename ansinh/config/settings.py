@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     *PROGRAMMES,
     "ansinh.payments",
     "ansinh.dossiers",
+    "ansinh.documents",
     "ansinh.registry",
     "ansinh.office",
     "ansinh.web",

@@ -14,6 +14,7 @@ from . import actions
 from .catalogue import catalogue
 from .forms import LendForm, LossForm, RetentionForm, ReturnForm
 from .models import Dossier
+from .pages.checking import checked_extract
 from .pages.finding import words_for
 from .queries.scans import found_pages, hits
 from .question import understood
@@ -71,6 +72,7 @@ dossiers_panel = composed.Panel("person", gettext_lazy("Hồ sơ số hóa"), 50
 scans_found = composed.Search(gettext_lazy("Trong bản quét"), _in_scans, page="scans.search")
 
 composed.put(dossiers_panel, scans_found)
+composed.put_check(checked_extract)
 composed.put_door("dossiers.dossier", lambda number: reverse("dossier", args=[number]))
 composed.put_door("dossiers.packagetransfer", lambda number: reverse("package", args=[number]))
 composed.put_door("dossiers.watchedfolder", lambda _number: reverse("watched_folders"))

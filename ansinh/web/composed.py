@@ -141,6 +141,58 @@ def address_of(key: str, *, act: str = "") -> str:
     return door(number) if door and number else ""
 
 
+@dataclass(frozen=True)
+class Checked:
+    """All that a stranger learns of a paper by its code: nothing of whom it is about, who has it and what for."""
+
+    words: str
+    note: str
+    day: date
+    issuer: str
+    sha256: str = ""
+    is_void: bool = False
+
+
+CHECKS: list[Callable[[str], Checked | None]] = []
+
+
+def put_check(look: Callable[[str], Checked | None]):
+    """Let the public page find a module's papers: code in, what may be said of it out."""
+    if look not in CHECKS:
+        CHECKS.append(look)
+
+
+def checked(code: str) -> Checked | None:
+    """The paper that bears a code; every module looks each time, so that the time tells nothing."""
+    found = [look(code) for look in CHECKS]
+    return next((paper for paper in found if paper), None)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter that could be issued to a person: the subject it rests on, for which kinds, with which values."""
+
+    key: str
+    words: str
+    field: str
+    kinds: tuple[str, ...]
+    values: dict
+
+
+DRAFTS: list[Callable] = []
+
+
+def put_drafts(query: Callable):
+    """Let ``query(person, account)`` give drafts of letters; values by the names that the kinds of letters ask for."""
+    if query not in DRAFTS:
+        DRAFTS.append(query)
+
+
+def drafts_of(person, account) -> list[Draft]:
+    """The drafts of a person that all modules know, within the reader's rights."""
+    return [draft for query in DRAFTS for draft in query(person, account)]
+
+
 PLACES: list[Callable[[Iterable[str]], dict[str, str]]] = []
 
 

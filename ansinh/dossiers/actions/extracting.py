@@ -1,7 +1,4 @@
 """Extracts: chosen pages of a dossier, numbered in the year, given out with a code by which they can be checked."""
-import secrets
-
-from django.conf import settings
 from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -11,6 +8,7 @@ from ansinh.office import clock
 from ansinh.office.act import action, current_entry
 from ansinh.office.cabinet import store_file
 from ansinh.office.departments import department
+from ansinh.office.papers import new_code
 from ansinh.web.refusal import Refusal
 
 from ..archive.extract import extract_pdf
@@ -21,9 +19,6 @@ from ..picturing import pictured
 
 # Two extracts must not take the same number at the same moment.
 NUMBERING = 7413
-# Letters and digits that are not mistaken for one another when read out.
-LETTERS, GROUPS, GROUP = "ACDEFGHJKLMNPQRTUVWXY34679", 3, 4
-CODE_LENGTH = len("TL") + GROUPS * (GROUP + 1)
 PLACE = "Thái Nguyên"
 
 
@@ -40,13 +35,12 @@ def make_extract(dossier: Dossier, *, pages, purpose: str, receiver: str, by) ->
     if not chosen or len(chosen) != len(set(pages)):
         raise Refusal(_("Chọn ít nhất một trang đang có trong hồ sơ %(code)s.") % {"code": dossier}, field="pages")
     today = clock.today()
-    number, code = _next_number(today.year), _new_code()
+    number, code = _next_number(today.year), new_code("TL")
     made = clock.now()
     said = {
         "title": f"Trích lục {number}/{today.year}", "number": f"{number}/{today.year}", "department": department(today), "place": PLACE,
         "day": f"ngày {today.day} tháng {today.month} năm {today.year}", "dossier": dossier.code, "name": dossier.title, "receiver": receiver,
         "purpose": purpose, "count": len(chosen), "pages": [_told(page) for page in chosen], "code": code, "officer": by.full_name,
-        "address": settings.ADDRESS,
     }
     with pictured(chosen) as sides:
         scanned = archival_pdf(sides, title=said["title"], fields={}, made=made)
@@ -62,10 +56,6 @@ def _next_number(year):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING])
     return (Extract.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def _new_code():
-    return "TL-" + "-".join("".join(secrets.choice(LETTERS) for _letter in range(GROUP)) for _group in range(GROUPS))
 
 
 def _told(page):

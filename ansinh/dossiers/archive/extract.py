@@ -10,18 +10,16 @@ import segno
 import typst
 
 from ansinh import web
+from ansinh.office.papers import door, opened_by
 
 COVER = Path(__file__).with_name("extract.typ")
-# The public page on which a code is checked; what is printed stays on paper, so the address stays too.
-CHECKED_AT = "/kiem-tra/"
 FONTS = Path(web.__file__).with_name("fonts")
 
 
 def extract_pdf(said: dict, pages: bytes, *, made: datetime) -> bytes:
     """The cover, set by Typst as PDF/A-2b, with the pages after it."""
-    door = f"{said['address']}{CHECKED_AT}" if said["address"] else ""
-    opened = f"{door}?ma={said['code']}" if door else said["code"]
-    inputs = {"extract": json.dumps(said | {"door": door}), "qr": segno.make(opened, error="m", micro=False).svg_inline(border=1)}
+    qr = segno.make(opened_by(said["code"]), error="m", micro=False).svg_inline(border=1)
+    inputs = {"extract": json.dumps(said | {"door": door()}), "qr": qr}
     cover = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards="a-2b", timestamp=made.astimezone(UTC).replace(microsecond=0))
     out = BytesIO()
     with pikepdf.open(BytesIO(cover)) as whole, pikepdf.open(BytesIO(pages)) as scanned:

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ansinh.dossiers.actions import make_extract
-from ansinh.dossiers.archive.extract import CHECKED_AT
 from ansinh.office.cabinet import read_file
 from ansinh.office.models import Entry
+from ansinh.office.papers import CHECKED_AT
 
 WRONG = ["TL-AAAA-AAAA-AAAA", "TL", "x" * 4000, "' OR 1=1 --", "<b>TL</b>", "TL-AAAA-AAAA-AAAÀ", "\x00", "%"]
 
@@ -49,7 +49,7 @@ def test_it_tells_nothing_of_the_person_and_writes_nothing(extract, client):
 def test_wrong_codes_of_every_kind_are_answered_alike_after_the_same_work(extract, client):
     answers = [asked(client, code) for code in WRONG]
     assert {(answer.status_code, answer.content) for answer in answers} == {(200, answers[0].content)}
-    assert "Không có trích lục nào mang mã này" in answers[0].content.decode()
+    assert "Không có giấy tờ nào mang mã này" in answers[0].content.decode()
     with CaptureQueriesContext(connection) as good:
         asked(client, extract.code)
     with CaptureQueriesContext(connection) as bad:
@@ -60,12 +60,12 @@ def test_wrong_codes_of_every_kind_are_answered_alike_after_the_same_work(extrac
 def test_the_page_has_no_script_and_only_looks(extract, client):
     shown = client.get(CHECKED_AT).content.decode()
     assert "<script" not in shown
-    assert "Không có trích lục nào" not in shown
+    assert "Không có giấy tờ nào" not in shown
     assert client.post(CHECKED_AT, {"ma": extract.code}).status_code == 405
 
 
 def test_who_asks_too_often_waits(extract, client, monkeypatch):
-    monkeypatch.setattr("ansinh.dossiers.pages.checking.RATES", {"check_extract": "2/m/ip,600/m/key"})
+    monkeypatch.setattr("ansinh.office.checking.RATES", {"check_paper": "2/m/ip,600/m/key"})
     asked(client, WRONG[0])
     asked(client, WRONG[0])
     answer = asked(client, extract.code)
