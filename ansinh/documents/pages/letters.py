@@ -93,7 +93,8 @@ def letter(request, pk: int):
     }
     page = Page(
 
-               title=_("Văn bản %(symbol)s") % {"symbol": found}, rail=RAIL, crumbs=(crumb(),), chip=VOIDED if found.voided_in else STANDING, content=content,
+               title=_("Văn bản %(symbol)s") % {"symbol": found}, rail=RAIL, crumbs=(crumb(),), content=content,
+        chip=VOIDED if found.voided_in else STANDING,
         buttons=(Button(_("Hủy văn bản"), reverse("letter.void", args=[pk]), stop=True),) if may_void else (),
     )
     return render(request, "documents/letter.html", {"page": page})
