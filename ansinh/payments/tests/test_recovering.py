@@ -186,7 +186,7 @@ def test_a_decision_keeps_no_more_than_it_says(office, heard):
 def test_a_line_never_goes_below_nought(office, lan, heard):
     decide(office, heard, monthly=2_000_000)
     office.due(lan, AUGUST, 150_000)
-    office.paid(AUGUST)
+    office.exported(AUGUST)
     assert (line_of(LAN, AUGUST).deduction, line_of(LAN, AUGUST).total, left_of(heard)) == (150_000, 0, 450_000)
     assert verify_ledger() == []
 
