@@ -107,7 +107,7 @@ def booked(entitlements: Iterable[int]) -> Booked:
     """What was posted and is owed back of these entitlements."""
     keys = list(entitlements)
     posted, unknown = payments.settled(keys)
-    claims = payments.open_claims(keys)
+    claims = payments.cancellable_claims(keys)
     return Booked(
         {key: amount for *key_, amount in _by_month(posted) if (key := tuple(key_))},
         {(row["entitlement"], row["month"]): row["amount"] for row in claims.iter_rows(named=True)},

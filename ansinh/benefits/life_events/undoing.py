@@ -3,6 +3,7 @@ from ansinh.engine.months import as_month
 from ansinh.office.act import ACTS, current_entry
 from ansinh.office.actions import undo
 from ansinh.office.models import Entry
+from ansinh.payments.actions.recovery_tasks import close_openings
 from ansinh.registry.models import Death, Person
 
 from .. import queries
@@ -66,6 +67,8 @@ def take_back(entry: Entry, by) -> Plan:
     after, money = weighing.again()
     ask_for_new_lists(money)
     waiting = close_left_behind(weighing.before, after)
+    if weighing.ledger.claims and money.cancelled == sum(weighing.ledger.claims.values()):
+        close_openings([person.pk])
     tree, open_now = plans.tree_of(current_entry()), plans.open_tasks(person, after.rights)
     return Plan(
         steps=(), left=(), money=money, undone=undone, entry=current_entry().pk, closed=plans.tasks_closed(tree, open_before),

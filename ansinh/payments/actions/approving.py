@@ -17,7 +17,7 @@ from .deducting import deduct, deductions_of, split
 from .findings import refuse_open
 from .left_behind import way_to_settle
 from .moving import post_movements
-from .recovery_tasks import ask_to_open
+from .recovery_tasks import ask_to_open, close_openings
 from .selection import common_place, named, place_of_many
 
 # A recovery of a month is cancelled before the rest of it is paid out.
@@ -48,6 +48,7 @@ def approve(lists, *, reason="", by):
     deduct(items, postings, plan, lines)
     _without_held(lists)
     _ask_for_cases(postings, batch)
+    _forget_cancelled(postings)
     _ask_about_left_behind(batch, common_place(paylist.area_path for paylist in lists))
     return lists
 
@@ -186,6 +187,14 @@ def _ask_for_cases(postings, batch):
     taken = set(RecoveryMonth.objects.filter(is_open=True).values_list("payable", "month"))
     left = {person for person, payable, day in found.select("person_id", "payable_id", "day").iter_rows() if (payable, day) not in taken}
     ask_to_open(Person.objects.filter(pk__among=bulk.Values(left)), batch.field)
+
+
+def _forget_cancelled(postings):
+    """Who owes nothing any more after this list is no longer asked about."""
+    persons = postings.filter(pl.col("kind") == Kind.CANCELLATION.value)["person_id"].unique()
+    payables = Payable.objects.filter(person__in=persons.to_list())
+    owing = set(open_claims(payables)["entitlement"]) if len(persons) else set()
+    close_openings(set(persons) - set(payables.filter(pk__in=owing).values_list("person_id", flat=True)))
 
 
 def _ask_about_left_behind(batch, place):

@@ -44,6 +44,12 @@ def close_opening(person: int):
     close_tasks(OPEN, key=f"registry.person:{person}")
 
 
+def close_openings(persons: Iterable[int]):
+    """These persons (ids) owe nothing any more: nobody needs to be asked for a case."""
+    for person in persons:
+        close_tasks(OPEN, key=f"registry.person:{person}")
+
+
 def ask_next(case: RecoveryCase, steps):
     """Close what was asked about the case and ask for its next step, if a person has to take one."""
     key = f"payments.recoverycase:{case.pk}"

@@ -143,3 +143,15 @@ def test_a_rumour_holds_the_line_and_stops_nothing_until_it_is_taken_back(wounde
         assert Task.objects.open().get(act="benefits.finish_follow_up").title.startswith("Xác minh tin báo mất")
         lives_after_all()
     assert paylist.lines.get().held_because == "" and not Task.objects.open().exists()
+
+
+def test_an_undo_that_cancels_all_that_is_owed_closes_the_question_of_a_recovery_case(wounded, run_list, dies, lives_after_all):
+    run_list(JUNE)
+    with clock.held_at(date(2023, 6, 20)):
+        dies()
+    run_list(JULY)
+    asked = Task.objects.open().get(act="payments.open_recovery")
+    with clock.held_at(date(2023, 7, 10)):
+        back = lives_after_all()
+    assert asked.title in [task.title for task in back.closed]
+    assert not Task.objects.open().exists()

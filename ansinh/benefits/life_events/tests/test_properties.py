@@ -84,9 +84,10 @@ def test_an_event_and_its_undo_leave_the_balance_as_without_both(lan, settle, gr
         for step in steps:
             life.take(*step)
         life.finish()
-        assert received(LAN) - open_claims([entitlement])["amount"].sum() == received(TWIN)
+        owed = open_claims([entitlement])["amount"].sum()
+        assert received(LAN) - owed == received(TWIN)
         assert verify_ledger() == []
-        assert not Task.objects.open().exists()
+        assert set(Task.objects.open().values_list("act", flat=True)) == ({"payments.open_recovery"} if owed else set())
         transaction.set_rollback(True)
 
 
