@@ -2,7 +2,7 @@
 from django.urls import path
 
 from . import desks
-from .pages import claims, deciding, findings, month, one_list, recovering, recovery, recovery_case, returns, why
+from .pages import claims, deciding, findings, month, one_list, recovering, recovery, recovery_case, returns, whereabouts, why
 
 __all__ = ["desks", "urlpatterns"]
 
@@ -26,6 +26,9 @@ urlpatterns = [
     path("chi-tra/vu-viec/buoc/<int:pk>/huy/", recovering.back, name="payments.recovery_back"),
     path("chi-tra/vu-viec/<int:pk>/", recovery_case.case_page, name="payments.recovery"),
     path("chi-tra/vu-viec/<int:pk>/<slug:slug>/", recovering.step, name="payments.recovering"),
+    path("chi-tra/tien-o-dau/", whereabouts.whereabouts_page, name="payments.whereabouts"),
+    path("chi-tra/tien-o-dau/dong/", whereabouts.lines_page, name="payments.whereabouts_lines"),
+    path("chi-tra/tien-o-dau/bang/", whereabouts.sheet, name="payments.whereabouts_sheet"),
     path("chi-tra/chua-nhan/", claims.unpaid_page, name="payments.unpaid"),
     path("chi-tra/vi-sao/<int:line>/", why.why_page, name="payments.why"),
     path("chi-tra/dong/<int:line>/giu/", deciding.hold, name="payments.hold"),

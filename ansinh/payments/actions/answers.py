@@ -57,13 +57,14 @@ class Met:
 
 def meet(lists, answers, *, corrects="") -> list[Met]:
     """Each answer with its line; refused whole where it names other lists, other lines, one twice, or says something else than before."""
-    if not answers:
-        raise Refusal(_("Tệp không có dòng nào; kiểm tra lại tệp. Chưa ghi gì."))
     numbers = {paylist.number: paylist for paylist in lists}
     if foreign := {answer.list_number for answer in answers} - set(numbers):
         told = _("Tệp có danh sách khác: %(lists)s. Cả tệp chưa được ghi; chọn đúng tháng, đúng danh sách.")
         raise Refusal(told % {"lists": named(foreign)})
     lines, found = _lines_of(lists), {}
+    # Lists that pay nobody have nothing to answer and are settled by an empty file.
+    if lines and not answers:
+        raise Refusal(_("Tệp không có dòng nào; kiểm tra lại tệp. Chưa ghi gì."))
     for answer in answers:
         key = (answer.list_number, answer.position)
         met = _met(answer, lines.get(key), found.get(key), bool(corrects))

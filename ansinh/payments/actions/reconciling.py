@@ -41,7 +41,7 @@ def reconcile(lists, *, answers, data=b"", name="", corrects=""):
     twice changes nothing. A row whose name is another waits until somebody has confirmed it.
     """
     lists = _locked(lists)
-    data = data or json.dumps([answer.plain() for answer in answers], ensure_ascii=False).encode()
+    data = data or _as_told(lists, answers)
     stored = store_file(data, name=name or f"{lists[0].number}.json")
     _refuse_again(stored)
     met = meet(lists, answers, corrects=corrects.strip())
@@ -117,6 +117,12 @@ def _locked(lists) -> list[PayList]:
         told = _("Chưa xuất nên chưa có tệp trả về: %(lists)s. Có danh sách không còn ở bước “%(state)s”; mở lại trang để xem bản mới.")
         raise Refusal(told % {"lists": ", ".join(early[:5]), "state": State.EXPORTED.label})
     return found
+
+
+def _as_told(lists, answers) -> bytes:
+    """What is kept where answers came without a file."""
+    told = {"lists": [paylist.number for paylist in lists], "answers": [answer.plain() for answer in answers]}
+    return json.dumps(told, ensure_ascii=False).encode()
 
 
 def _refuse_again(stored):

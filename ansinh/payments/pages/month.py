@@ -190,8 +190,10 @@ def _districts(lists):
 
 
 def _other_pages(month):
-    swept = (Button(_("Mục soát"), findings_url(month)),) if month else ()
-    return (*swept, Button(_("Chưa nhận"), reverse("payments.unpaid")), Button(_("Phải thu hồi"), reverse("payments.claims")))
+    others = ((_("Chưa nhận"), "payments.unpaid"), (_("Phải thu hồi"), "payments.claims"))
+    where = f"{reverse('payments.whereabouts')}?thang={month:%Y-%m}" if month else ""
+    of_month = (Button(_("Mục soát"), findings_url(month)), Button(_("Tiền ở đâu"), where)) if month else ()
+    return (*of_month, *(Button(words, reverse(name)) for words, name in others))
 
 
 def _money(amount):

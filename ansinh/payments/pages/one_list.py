@@ -227,7 +227,7 @@ def _switch(paylist, counts, only):
         ("giu-lai", _("Giữ lại"), counts["held"]), ("chua-nhan", _("Chưa nhận"), counts["unpaid"]),
     )
     if paylist.exported_in_id:
-        words += (("chua-tra-loi", _("Chưa có tệp"), counts["open"]),)
+        words += (("chua-tra-loi", _("Chưa có kết quả"), counts["open"]),)
     return tuple(Link(f"{label} ({n})", f"{list_url(paylist)}?loc={code}#dong", code == only) for code, label, n in words)
 
 
