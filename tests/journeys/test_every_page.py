@@ -52,7 +52,8 @@ def test_the_pages_of_an_officer_have_no_serious_fault(stand_at, at_desk, lan_is
         f"/chi-tra/{lan_is_paid.pk}/in/", f"/chi-tra/{lan_is_paid.pk}/tang-giam/", f"/chi-tra/vi-sao/{line.pk}/", "/chi-tra/thu-hoi/",
         f"/su-kien/{lan.pk}/", f"/su-kien/{lan.pk}/mat/", f"/su-kien/{lan.pk}/chuyen-tinh-khac/", f"/su-kien/{lan.pk}/viec/", f"/su-kien/hoan-tac/{event.pk}/",
         "/chi-tra/soat/", f"/chi-tra/soat/{lan_finding.pk}/dong/", f"/chi-tra/soat/{lan_finding.pk}/giu/",
-        f"/chi-tra/{lan_is_paid.pk}/tep-tra-ve/", "/chi-tra/tien-o-dau/", "/chi-tra/tien-o-dau/dong/", "/chi-tra/chua-nhan/", "/so-hoa/ban-doc/", f"/so-hoa/ban-doc/{lan_to_enter.pk}/", "/tai-khoan/", "/mat-khau/", "/xac-thuc/", "/khong-co-trang-nay/",
+        f"/chi-tra/{lan_is_paid.pk}/tep-tra-ve/", "/chi-tra/tien-o-dau/", "/chi-tra/tien-o-dau/dong/",
+        "/chi-tra/chua-nhan/", "/so-hoa/ban-doc/", f"/so-hoa/ban-doc/{lan_to_enter.pk}/", "/tai-khoan/", "/mat-khau/", "/xac-thuc/", "/khong-co-trang-nay/",
     ]
     assert not [fault for address in addresses for fault in faults_of(page, address, width)]
 
