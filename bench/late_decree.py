@@ -39,6 +39,7 @@ import polars as pl  # noqa: E402
 from office import open_office  # noqa: E402
 
 from ansinh.benefits import actions as benefits  # noqa: E402
+from ansinh.engine.law import book  # noqa: E402
 from ansinh.engine.text.names import fold, sort_key  # noqa: E402
 from ansinh.office import bulk, clock  # noqa: E402
 from ansinh.office.act import action, current_entry  # noqa: E402
@@ -70,7 +71,7 @@ def fill(start: int, count: int):
 
 
 def _post(grants):
-    old = law_book.book().known_for(month=date(2023, 9, 1), locked_on=date(2023, 8, 25)).amounts
+    old = book().known_for(month=date(2023, 9, 1), locked_on=date(2023, 8, 25)).amounts
     tables = old.select("line", "unit_amount").filter(pl.col("line").str.starts_with("wounded")).unique("line")
     due = grants.select(payable_id="entitlement_id", grade="grade").with_columns(line=pl.format("wounded_{}", "grade")).join(tables, on="line")
     extra = tables.filter(pl.col("line") == "wounded81_supp")["unit_amount"][0]

@@ -108,7 +108,7 @@ def _day_of(line):
     return date.fromisoformat(line.facts["on"]) if line.facts.get("on") else None
 
 
-rail.put(rail.RailItem(_("Chế độ"), "entitlements", 40, sees_money))
+rail.put(rail.RailItem(_("Chế độ"), "entitlements", 40, sees_money), rail.RailItem(_("Thử mức"), "law_drafts", 45, sees_money))
 composed.put(
     composed.Panel("person", _("Đang hưởng"), 10, "benefits/_entitled.html", now_entitled, sees_money),
     composed.AreaFigure("dang-huong", _("Người đang hưởng trợ cấp hằng tháng"), entitled_persons),
@@ -121,6 +121,7 @@ composed.put_door("payments.month", lambda day: f"{reverse('payments.lists')}?th
 for undone in (RECORD, "registry.record_death"):
     composed.put_door(f"undo {undone}", lambda number: reverse("life_event.undo", args=[int(number)]))
 composed.put_door("benefits.entitlement", lambda number: reverse("entitlement", args=[int(number)]))
+composed.put_door("benefits.lawdraft", lambda number: reverse("law_draft", args=[int(number)]))
 composed.put_door("benefits.grant", lambda number: reverse("entitlement.grant", args=[int(number)]))
 for slug, change in CHANGES.items():
     composed.put_door(change.name, task_address(slug))

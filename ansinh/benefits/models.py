@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.office import rights
 from ansinh.office.dated import Dated, DatedQuerySet
+from ansinh.office.models import Entry
 from ansinh.payments.models import Payable
 from ansinh.registry.models import Standing
 from ansinh.registry.models.persons import StandingFacts
@@ -80,3 +81,42 @@ class Terms(StandingFacts, Dated):
     class Meta(Dated.Meta):
         verbose_name = _("nội dung hưởng")
         indexes = [models.Index(fields=["entitlement", "since"], name="terms_of_entitlement")]
+
+
+class LawDraftQuerySet(models.QuerySet):
+    def standing(self):
+        """Drafts that nobody took away."""
+        return self.filter(withdrawn_in=None)
+
+    def adopted(self):
+        """Texts that count as law here."""
+        return self.standing().exclude(adopted_in=None)
+
+
+class LawDraft(models.Model):
+    """Bản thử mức: a law file that is tried on a snapshot; once adopted it is read after the law that came with the programme.
+
+    ``text`` is the file as it was checked. No person is named in it.
+    """
+
+    title = models.CharField(_("tên bản thử"), max_length=200)
+    text = models.TextField(_("nội dung tệp luật"))
+    saved_in = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("lập ở"))
+    adopted_in = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+", verbose_name=_("áp dụng ở"))
+    withdrawn_in = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+", verbose_name=_("bỏ ở"))
+
+    objects = LawDraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bản thử mức")
+
+    def __str__(self):
+        return self.title
+
+    def journal_title(self):
+        return self.title
+
+    @property
+    def file_name(self) -> str:
+        """How its file is called in the installation's folder of law."""
+        return f"adopted-{self.pk:06}.yaml"

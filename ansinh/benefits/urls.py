@@ -2,7 +2,7 @@
 from django.urls import path
 
 from . import desks
-from .pages import again, changing, entitlements, granting, life_events
+from .pages import again, changing, entitlements, granting, life_events, trying
 
 __all__ = ["desks", "urlpatterns"]
 
@@ -15,5 +15,10 @@ urlpatterns = [
     path("su-kien/<int:person>/", life_events.choose, name="life_events"),
     path("su-kien/<int:person>/viec/", life_events.follow_ups, name="life_event.follow_ups"),
     path("su-kien/<int:person>/<slug:slug>/", life_events.life_event, name="life_event"),
+    path("thu-muc/", trying.drafts_page, name="law_drafts"),
+    path("thu-muc/cua-tinh/", trying.level, name="law_draft.level"),
+    path("thu-muc/tep-luat/", trying.file, name="law_draft.file"),
+    path("thu-muc/<int:pk>/", trying.draft_page, name="law_draft"),
+    path("thu-muc/<int:pk>/ap-dung/", trying.adopt, name="law_draft.adopt"),
     path("chi-tra/vi-sao/<int:line>/hom-nay/", again.again_page, name="benefits.again"),
 ]

@@ -83,6 +83,8 @@ def folder(name: str) -> Path | None:
 
 MODE = choice("MODE", "development", MODES)
 DATA = Path(env("DATA", str(BASE / "var")))
+# The province's own law files, read after the package's; acts put them there, an operator may too.
+LAW = folder("LAW") or DATA / "law"
 DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{DATA}/ansinh.sqlite3"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DEBUG = False

@@ -8,6 +8,7 @@ from ansinh.office.act import action
 from ansinh.office.actions import close_tasks
 from ansinh.payments.actions import replace_batch
 
+from ..own_law import publish
 from ..reckoning import law_for, proposals
 
 
@@ -22,8 +23,9 @@ def assess(month, *, field=MERIT, on=None):
     ``on`` takes the end of that day instead of now (cases, demonstration, what-if). Returns the batch and how many
     proposals were written: the same content as the batch that stands writes none.
     """
-    known_at = clock.end_of(on) if on else clock.now()
+    publish()
+    known_at, digest = clock.end_of(on) if on else clock.now(), book().digest
     law = law_for(month, on or clock.today(), field)
     close_tasks("benefits.assess", key=f"payments.month:{month:%Y-%m-%d}")
     frames = proposals(month, law, known=known_at if on else None)
-    return replace_batch(frames, field=field, month=month, known_at=known_at, law_digest=book().digest)
+    return replace_batch(frames, field=field, month=month, known_at=known_at, law_digest=digest)

@@ -2,7 +2,7 @@
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -72,6 +72,11 @@ class Book:
         sides = (winner([row for row in own if row.is_local is local], as_month(month)) for local in (False, True))
         return max(filter(None, sides), key=lambda row: row.amount)
 
+    def national_level(self, day: date, field: str = MERIT) -> int:
+        """Mức chuẩn of the whole country in the month of a day, by everything that is loaded; 0 before the first."""
+        row = winner([row for row in self.levels if row.line == LEVEL_OF[field] and not row.is_local], as_month(day))
+        return row.amount if row else 0
+
     def provisional_from(self, field: str = MERIT) -> date | None:
         """The first month touched by a known text that is not loaded or not verified: amounts from then on are *tạm tính*."""
         touching = [i.since for i in self.instruments.values() if i.touches == field and (i.annexes_missing or not i.verified)]
@@ -108,11 +113,6 @@ class Book:
 
 
 SEVERITY_WORDS = {"severe": "nặng", "especially_severe": "đặc biệt nặng"}
-
-@cache
-def book() -> Book:
-    """The office's book of law."""
-    return load()
 
 
 def load(folder: Path = FOLDER) -> Book:

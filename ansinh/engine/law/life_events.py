@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from ..months import as_date, as_month, last_day
-from .book import FOLDER, Book, book
+from .book import FOLDER, Book
+from .own import book
 from .places import Place, listed
 
 EVENT_KEYS = {"event", "acts", "followups", "letters", "family"}

@@ -81,12 +81,18 @@ def mapping(path: Path) -> Place:
 
 def read(path: Path):
     """The file's content with places; refused where it is not plain YAML or says one key twice."""
-    name = path.name
     try:
-        node = yaml.compose(path.read_text("utf-8-sig"), Loader=_PlainLoader)
-        return _value(node, name) if node else []
+        data = path.read_bytes()
     except OSError as error:
         raise LawError(f"{path}: cannot be read ({error.strerror}); check the name") from error
+    return parsed(data, path.name)
+
+
+def parsed(data: bytes, name: str):
+    """The same of bytes that are no file yet; ``name`` is what refusals call them."""
+    try:
+        node = yaml.compose(data.decode("utf-8-sig"), Loader=_PlainLoader)
+        return _value(node, name) if node else []
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise LawError(f"{name}:{line}: {error.problem}; mend the YAML (indent with spaces, quote texts with a colon)") from error

@@ -52,8 +52,13 @@ class Row:
 
 def instruments(path: Path) -> dict[str, Instrument]:
     """Every instrument by its number."""
+    return instruments_of(listed(path))
+
+
+def instruments_of(places: Iterable[Place]) -> dict[str, Instrument]:
+    """The same of a list that was read already."""
     found: dict[str, Instrument] = {}
-    for place in listed(path):
+    for place in places:
         place.only(INSTRUMENT_KEYS)
         number = place.text("number")
         if number in found:
@@ -79,13 +84,17 @@ def _annexes_missing(place):
 
 def rows(path: Path, known: dict[str, Instrument]) -> list[Row]:
     """The rows of one schedule file, checked; those under ``local/`` are the province's own."""
-    data = mapping(path)
+    return [replace(row, is_local=path.parent.name == "local") for row in rows_of(mapping(path), known)]
+
+
+def rows_of(data: Place, known: dict[str, Instrument]) -> list[Row]:
+    """The rows of a schedule that was read already."""
     data.only(SCHEDULE_KEYS)
     annex = data.text("annex", data.text("article", ""))
     found = [*_lines(data, annex, known), *_factors(data, annex, known), *_grades(data, annex, known)]
     if not found:
         data.refuse("the schedule has no lines; add lines or grades")
-    return [replace(row, is_local=path.parent.name == "local") for row in found]
+    return found
 
 
 def refuse_doubles_and_gaps(all_rows: Iterable[Row]):

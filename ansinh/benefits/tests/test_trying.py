@@ -1,0 +1,209 @@
+"""A level tried, compared, adopted and taken back: figures first, files after, money with the next list."""
+from datetime import date
+
+import pytest
+
+from ansinh.benefits import actions as benefits
+from ansinh.benefits.models import LawDraft
+from ansinh.benefits.own_law import publish
+from ansinh.benefits.trying import try_draft
+from ansinh.engine.law import book
+from ansinh.engine.law.own import use_own_law
+from ansinh.office import clock
+from ansinh.office.actions import undo
+from ansinh.office.models import Entry
+from ansinh.payments import actions as payments
+from ansinh.payments.models import Line, PayList, Posting, Proposal
+from ansinh.web.refusal import Forbidden, Refusal
+
+OCTOBER, NOVEMBER, DECEMBER = date(2023, 10, 1), date(2023, 11, 1), date(2023, 12, 1)
+DECREE = """
+title: Dự thảo nâng mức chuẩn
+instruments:
+  - {number: Dự thảo 2024, title: Dự thảo nghị định, signed: 2023-11-01, verified: no}
+schedules:
+  - title: Mức chuẩn
+    article: Điều 4
+    lines:
+      - {line: assistance_level, title: Mức chuẩn trợ giúp xã hội, rows: [{since: 2024-01-01, amount: 450000, basis: Dự thảo 2024}]}
+"""
+
+
+@pytest.fixture
+def listed(drafter, chief):
+    """``listed(month)``: the month's assistance list, approved on its lock day."""
+
+    def make(month):
+        with clock.held_at(book().lock_day(month)):
+            benefits.assess(month, field="assistance", by=drafter)
+            lists = payments.propose(month, field="assistance", by=drafter)
+            payments.approve(lists, by=chief)
+        return Line.objects.get(paylist__in=lists)
+
+    return make
+
+
+@pytest.fixture
+def adopted(saved, chief, django_capture_on_commit_callbacks):
+    """``adopted()``: the level of 420.000 đ, adopted by another person after its figures were seen."""
+
+    def make(**changed):
+        draft = saved(**changed)
+        with clock.held_at(date(2023, 11, 2)), django_capture_on_commit_callbacks(execute=True):
+            benefits.adopt_law(draft, seen=book().digest, by=chief)
+        return draft
+
+    return make
+
+
+def test_a_draft_shows_its_cost_by_month_and_writes_nothing(lan_is_disabled, saved, drafter):
+    draft, before = saved(), (Proposal.objects.count(), Posting.objects.count(), PayList.objects.count())
+    with clock.held_at(NOVEMBER):
+        trial = try_draft(draft, "assistance", drafter)
+    first = trial.months[0]
+    assert (first["month"], first["before"], first["after"], first["up"], first["down"]) == (date(2023, 9, 1), 720_000, 840_000, 1, 0)
+    assert [(row["place"], row["after"] - row["before"]) for row in trial.places] == [("19.173.05920.", 12 * 120_000)]
+    assert (Proposal.objects.count(), Posting.objects.count(), PayList.objects.count()) == before
+
+
+def test_months_already_approved_are_told_apart_with_their_totals(lan_is_disabled, saved, listed, drafter):
+    listed(OCTOBER)
+    with clock.held_at(date(2023, 10, 20)):
+        trial = try_draft(saved(), "assistance", drafter)
+    assert trial.posted == {"months": 2, "arrears": 240_000, "overpayment": 0, "up": 1, "down": 0}
+
+
+def test_two_drafts_are_of_the_same_people_and_months(lan_is_disabled, saved, drafter):
+    with clock.held_at(NOVEMBER):
+        one = try_draft(saved(), "assistance", drafter)
+        other = try_draft(saved(title="Tỉnh nâng 480.000", amount=480_000), "assistance", drafter, beside=one)
+    assert [row["month"] for row in one.months] == [row["month"] for row in other.months]
+    assert (one.months[0]["before"], one.months[0]["after"], other.months[0]["after"]) == (720_000, 840_000, 960_000)
+
+
+def test_an_adopted_level_pays_the_difference_with_the_next_list(lan_is_disabled, adopted, listed):
+    october, november = listed(OCTOBER), listed(NOVEMBER)
+    adopted()
+    december = listed(DECEMBER)
+    assert (october.total, november.total) == (720_000 * 2, 720_000)
+    assert (december.this_month, december.arrears) == (840_000, 120_000 * 3)
+    part = Posting.objects.filter(month=DECEMBER).get().parts[0]
+    assert (part["level"], part["national"]) == (420_000, 360_000)
+
+
+def test_an_adoption_taken_back_takes_its_file_and_the_next_list_finds_what_was_too_much(
+    lan_is_disabled, adopted, listed, chief, own_law, django_capture_on_commit_callbacks
+):
+    listed(NOVEMBER)
+    adopted()
+    december = listed(DECEMBER)
+    with clock.held_at(date(2023, 12, 5)), django_capture_on_commit_callbacks(execute=True):
+        undo(Entry.objects.get(act="benefits.adopt_law"), by=chief)
+    assert list(own_law.iterdir()) == []
+    january = listed(date(2024, 1, 1))
+    assert (december.arrears, january.this_month, january.overpaid) == (120_000 * 3, 720_000, 120_000 * 4)
+
+
+def test_a_process_killed_after_the_act_leaves_no_month_to_the_old_law(lan_is_disabled, saved, chief, listed, own_law):
+    with clock.held_at(date(2023, 11, 2)):
+        benefits.adopt_law(saved(), seen=book().digest, by=chief)
+    assert not own_law.exists()
+    listed(DECEMBER)
+    assert [path.name for path in own_law.iterdir()] == [LawDraft.objects.get().file_name]
+
+
+def test_every_process_notices_a_change_of_the_folder(saved, chief, own_law):
+    draft, before = saved(), book().digest
+    with clock.held_at(date(2023, 11, 2)):
+        benefits.adopt_law(draft, seen=book().digest, by=chief)
+    publish()
+    after = book()
+    assert after.digest != before
+    assert book() is after
+    use_own_law(own_law)
+    assert book().digest == after.digest
+
+
+def test_who_prepared_a_draft_does_not_adopt_it(saved, drafter, chief):
+    draft = saved()
+    with pytest.raises(Forbidden):
+        benefits.adopt_law(draft, seen=book().digest, by=drafter)
+    with clock.held_at(date(2023, 10, 13)):
+        own = benefits.save_draft("Của người duyệt", text=draft.text, by=chief)
+    with pytest.raises(Refusal, match="không tự áp dụng"):
+        benefits.adopt_law(own, seen=book().digest, by=chief)
+
+
+def test_a_draft_is_adopted_once_and_only_beside_the_law_that_was_seen(saved, chief, appoint):
+    draft, second = saved(), appoint("second", "approver", "19.")
+    with clock.held_at(date(2023, 11, 2)):
+        with pytest.raises(Refusal, match="Luật vừa đổi"):
+            benefits.adopt_law(draft, seen="khác", by=chief)
+        benefits.adopt_law(draft, seen=book().digest, by=chief)
+        with pytest.raises(Refusal, match="vừa được người khác"):
+            benefits.adopt_law(draft, seen=book().digest, by=second)
+
+
+def test_a_level_not_above_the_country_s_is_refused_with_the_article(saved):
+    with pytest.raises(Refusal, match="không cao hơn mức cả nước 360.000 đ") as refusal:
+        saved(amount=360_000)
+    assert refusal.value.basis == "Nghị định 20/2021/NĐ-CP Điều 4 khoản 3"
+    assert not LawDraft.objects.exists()
+
+
+def test_a_draft_without_a_day_of_force_is_tried_but_not_adopted(lan_is_disabled, own_law, drafter, chief):
+    with clock.held_at(NOVEMBER):
+        draft = benefits.save_draft("Dự thảo", text=DECREE, by=drafter)
+        trial = try_draft(draft, "assistance", drafter)
+        with pytest.raises(Refusal, match="chưa có ngày có hiệu lực"):
+            benefits.adopt_law(draft, seen=book().digest, by=chief)
+    assert (trial.months[0]["month"], trial.months[0]["before"], trial.months[0]["after"]) == (date(2024, 1, 1), 720_000, 900_000)
+
+
+@pytest.mark.parametrize(("was", "now", "said"), [
+    ("line: assistance_level", "line: assistance_levl", "'assistance_levl' is no line"),
+    ("amount: 450000", "amount: -1", "is negative"),
+    ("amount: 450000", "amount: 45.0", "must be a whole number"),
+    ("2024-01-01", "2024-01-02", "not the first of a month"),
+    ("title: Mức chuẩn\n", "titel: Mức chuẩn\n", "'titel' is not known"),
+    ("basis: Dự thảo 2024", "basis: 999/2024/NĐ-CP", "not in instruments"),
+    ("number: Dự thảo 2024,", "number: 20/2021/NĐ-CP,", "is loaded and verified"),
+    ("schedules:", "schedules: [", ":"),
+])
+def test_a_wrong_file_is_refused_with_file_line_and_reason(own_law, drafter, was, now, said):
+    with pytest.raises(Refusal, match=said) as refusal:
+        benefits.save_draft("thu.yaml", text=DECREE.replace(was, now), by=drafter)
+    assert "thu.yaml:" in str(refusal.value)
+    assert not LawDraft.objects.exists()
+
+
+def test_pages_show_a_trial_its_comparison_and_its_files(lan_is_disabled, saved, drafter, client):
+    one, other = saved(), saved(title="Tỉnh nâng 480.000", amount=480_000)
+    client.force_login(drafter)
+    page = client.get(f"/thu-muc/{one.pk}/", {"voi": other.pk, "den": "02/2024"}).content.decode()
+    assert "840.000" in page
+    assert "960.000" in page
+    assert "Tân Kim" in page
+    sheet = b"".join(client.get(f"/thu-muc/{one.pk}/", {"voi": other.pk, "den": "02/2024", "xuat": "csv"}).streaming_content).decode()
+    assert "09/2023,xã Tân Kim" in sheet
+    assert "720000,840000,120000,1,0,960000,240000,1,0" in sheet
+    assert client.get(f"/thu-muc/{one.pk}/?xuat=xlsx").status_code == 200
+
+
+def test_a_form_makes_the_draft_and_keeps_what_was_typed_when_it_is_refused(own_law, drafter, client, areas):
+    client.force_login(drafter)
+    typed = {"ten": "Thử 700", "muc": "700.000", "tu": "07/2026"}
+    assert client.post("/thu-muc/cua-tinh/", {**typed, "muc": "300.000"}).status_code == 422
+    answer = client.post("/thu-muc/cua-tinh/", typed)
+    assert answer.status_code == 302
+    assert client.get(answer.url).status_code == 200
+
+
+def test_who_sees_no_money_sees_no_trial(saved, nobody, neighbour, client, lan_is_disabled):
+    draft = saved()
+    client.force_login(nobody)
+    assert client.get(f"/thu-muc/{draft.pk}/").status_code == 404
+    client.force_login(neighbour)
+    assert "Tân Kim" not in client.get(f"/thu-muc/{draft.pk}/").content.decode()
+    assert client.get("/thu-muc/cua-tinh/").status_code == 200
+    assert client.post("/thu-muc/cua-tinh/", {"ten": "x", "muc": "900.000", "tu": "07/2026"}).status_code == 403
