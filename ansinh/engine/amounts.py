@@ -9,7 +9,7 @@ from .drawing import drawn
 from .law.rules import OWN_MONTHLY
 from .months import month_of
 from .schema import CLAIMS, DIFFERENCES, DUE, PARTS, SPANS, TERMS, check
-from .spans import by_month, without
+from .spans import by_month, is_empty, month_table, without
 
 C, INT = nw.col, nw.Int64
 # What a lump sum of so many times the own monthly amounts counts; the attendant's part is left out (Pháp lệnh 02/2020).
@@ -23,20 +23,20 @@ def parts(terms, law, *, until_month: int):
     A month is due in full when the entitlement is in force on at least one of its days, by the terms of the last such
     day. A part that a rule of concurrency takes away stays with amount 0 and the rule in ``cut_by``.
     """
-    return of_months(in_months(check(terms, TERMS), until_month), law)
+    return of_months(in_months(check(terms, TERMS), until_month), law, until_month=until_month)
 
 
-def of_months(months, law):
+def of_months(spans, law, *, until_month: int):
     """The parts of terms that are spans of months already; see ``parts``."""
-    rows = _of_law(months, law)
+    rows, months = _of_law(spans, law), _months_of(law.months, spans, law.known_from, until_month)
     found = rows.join(nw.from_native(law.amounts), on="line", how="inner").with_columns(
         since=nw.max_horizontal("since", "law_since"),
         until=nw.min_horizontal("until", "law_until"),
         amount=_rounded(C("unit_amount") * C("quantity")),
         cut_by=nw.lit(None, dtype=nw.String),
     )
-    found = limited(found.filter(C("since") <= C("until")).select(*PARTS, "weight", "standing", "beside"))
-    return nw.concat([found, _times_own(rows.filter(C("line") == OWN_MONTHLY), found)])
+    found = limited(found.filter(C("since") <= C("until")).select(*PARTS, "weight", "standing", "beside"), months)
+    return nw.concat([found, _times_own(rows.filter(C("line") == OWN_MONTHLY), found, months)])
 
 
 def without_line(terms, law, *, until_month: int):
@@ -58,16 +58,23 @@ def _rounded(amount):
     return nw.when(rounded > C("at_most")).then(C("at_most")).otherwise(rounded).cast(INT)
 
 
-def _times_own(rows, found):
+def _months_of(given, like, first, last):
+    """The table of months: the one given for frames of another engine, else made beside the frame."""
+    if given is None:
+        return month_table(like, first, last)
+    return nw.from_native(given).filter(C("month") >= first, C("month") <= last)
+
+
+def _times_own(rows, found, months):
     """Lump sums of so many times what the person's own allowances give in that month (Nghị định 131/2021 Điều 121)."""
-    if not len(rows):
+    if is_empty(rows):
         return found.head(0)
-    own = by_month(found.join(rows.select("person").unique(), on="person", how="semi").filter(C("part").is_in(OWN_PARTS)))
+    own = by_month(found.join(rows.select("person").unique(), on="person", how="semi").filter(C("part").is_in(OWN_PARTS)), months)
     sums = own.group_by("person", "since").agg(
         C("amount").sum().cast(INT).alias("unit_amount"), C("basis").max(), C("signed").max(), C("in_force").max(), C("applies_since").max(),
         C("verified").min(),
     )
-    return by_month(rows).join(sums, on=["person", "since"], how="inner").with_columns(
+    return by_month(rows, months).join(sums, on=["person", "since"], how="inner").with_columns(
         amount=(C("unit_amount") * C("quantity")).cast(INT), title=nw.lit("Trợ cấp, phụ cấp hằng tháng đang hưởng"),
         **{name: nw.lit(None, dtype=kind) for name, kind in (("cut_by", nw.String), ("level", INT), ("factor", nw.String), ("national", INT))},
     ).select(*PARTS)
@@ -78,7 +85,7 @@ def due(found):
     return _levels(_edges(check(found, DUE), 1)).filter(C("amount") != 0)
 
 
-def differences(due_spans, posted, claims, unknown, *, month: int, known_from: int):
+def differences(due_spans, posted, claims, unknown, *, month: int, known_from: int, months=None):
     """What is due less what was posted, as spans with their kind.
 
     ``posted``: signed amounts as spans (openings and postings). ``claims``: what is still owed back, by month.
@@ -93,9 +100,10 @@ def differences(due_spans, posted, claims, unknown, *, month: int, known_from: i
     steps = steps.with_columns(
         since=nw.max_horizontal("since", nw.lit(known_from)), until=nw.min_horizontal("until", nw.lit(month))
     )
-    steps = without(steps, check(unknown, SPANS))
+    months = _months_of(months, steps, known_from, month)
+    steps = without(steps, check(unknown, SPANS), months)
     now, past = _split(steps, month)
-    found = nw.concat([_this_month(now), _past(past, check(claims, CLAIMS))])
+    found = nw.concat([_this_month(now), _past(past, check(claims, CLAIMS), months)])
     return found.select(*DIFFERENCES)
 
 
@@ -111,7 +119,7 @@ def in_months(terms, until_month):
 def _without_shared_ends(rows):
     """A row whose last month another row of the entitlement begins in, later than on its first day, ends a month earlier."""
     late = rows.filter(C("since").dt.day() != 1).select("entitlement", C("first").alias("last"), C("since").alias("later"))
-    if not len(late):
+    if is_empty(late):
         return rows
     shared = rows.join(late, on=["entitlement", "last"], how="inner").filter(C("later") > C("since"))
     shared = shared.select("entitlement", "since").unique()
@@ -162,12 +170,12 @@ def _this_month(now):
     return now.with_columns(kind=kind, amount=(C("after") - C("before")).abs()).select(*DIFFERENCES)
 
 
-def _past(past, claims):
+def _past(past, claims, months):
     less = past.filter(C("after") < C("before")).with_columns(kind=nw.lit("overpayment"), amount=C("before") - C("after"))
     more = past.filter(C("after") > C("before")).with_columns(kind=nw.lit("arrears"), amount=C("after") - C("before"))
     claims = claims.filter(C("amount") > 0).select("entitlement", C("month").alias("since"), claim=C("amount"))
     keys = claims.select("entitlement").unique()
-    touched = by_month(more.join(keys, on="entitlement", how="semi")).join(claims, on=["entitlement", "since"], how="left")
+    touched = by_month(more.join(keys, on="entitlement", how="semi"), months).join(claims, on=["entitlement", "since"], how="left")
     touched = touched.with_columns(cancelled=nw.min_horizontal("amount", nw.coalesce(C("claim"), nw.lit(0))))
     cancelled = touched.filter(C("cancelled") > 0).with_columns(
         kind=nw.lit("cancellation"), amount=C("cancelled"), after=C("before") + C("cancelled")

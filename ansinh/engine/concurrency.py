@@ -14,13 +14,13 @@ ONCE, SURVIVOR, ASSISTANCE = ("attendant", "care"), "survivor", "assistance"
 MARTYR_WEIGHT, AMOUNT_WEIGHT = 10**17, 10**9
 
 
-def limited(found):
-    """The parts of persons under the rules of concurrency of both fields."""
+def limited(found, months):
+    """The parts of persons under the rules of concurrency of both fields; ``months`` is the table of all their months."""
     several = (
         found.filter(C("part").is_in([*ONCE, SURVIVOR, ASSISTANCE])).group_by("person", "part")
         .agg(C("entitlement").n_unique().alias("count")).filter(C("count") > 1).select("person", "part")
     )
-    contested = by_month(found.join(several, on=["person", "part"], how="inner"))
+    contested = by_month(found.join(several, on=["person", "part"], how="inner"), months)
     rest = found.join(several, on=["person", "part"], how="anti")
     merit = _cut(_merit(contested.filter(C("part") != ASSISTANCE)))
     assistance = _cut(_assistance(contested.filter(C("part") == ASSISTANCE)))

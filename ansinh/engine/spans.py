@@ -1,32 +1,38 @@
-"""Spans of months: one row a month, and spans less other spans."""
+"""Spans of months: one row a month, and spans less other spans. Frames may be lazy, as those of Spark are."""
 import narwhals as nw
 
 C, INT = nw.col, nw.Int64
 
 
-def by_month(spans):
-    """Each span as one row a month."""
-    first, last = (spans["since"].min(), spans["until"].max()) if len(spans) else (0, -1)
-    return among(spans, range(first, last + 1)).with_columns(since=C("month"), until=C("month")).drop("month")
+def month_table(like, first: int, last: int):
+    """The months from first to last, one row each in ``month``, as a frame beside an eager one."""
+    months = {"month": list(range(first, last + 1))}
+    return nw.from_dict(months, schema={"month": INT}, backend=nw.get_native_namespace(like))
 
 
-def among(spans, months):
-    """The spans once for each of these months that they hold, in ``month``."""
-    table = nw.from_dict({"month": list(months)}, schema={"month": INT}, backend=nw.get_native_namespace(spans))
-    return spans.join(table, how="cross").filter(C("since") <= C("month"), C("month") <= C("until"))
+def is_empty(frame) -> bool:
+    """Whether a frame is known to have no row, where to know it costs nothing."""
+    return isinstance(frame, nw.DataFrame) and not len(frame)
 
 
-def without(spans, excluded):
+def by_month(spans, months):
+    """Each span as one row a month, of the months of the table."""
+    among = spans.join(months, how="cross").filter(C("since") <= C("month"), C("month") <= C("until"))
+    return among.with_columns(since=C("month"), until=C("month")).drop("month")
+
+
+def without(spans, excluded, months):
     """The spans less the months of ``excluded``; who has several excluded spans is taken month by month."""
-    if not len(excluded):
+    if is_empty(excluded):
         return spans
+    columns = spans.collect_schema().names()
     gone = excluded.group_by("entitlement").agg(C("since").min().alias("gone_since"), C("until").max().alias("gone_until"), nw.len().alias("n"))
     several = gone.filter(C("n") > 1).select("entitlement")
     once = spans.join(several, on="entitlement", how="anti").join(gone, on="entitlement", how="inner")
     before = once.with_columns(until=nw.min_horizontal("until", C("gone_since") - 1))
     after = once.with_columns(since=nw.max_horizontal("since", C("gone_until") + 1))
-    cut = nw.concat([before, after]).filter(C("since") <= C("until")).select(*spans.columns)
+    cut = nw.concat([before, after]).filter(C("since") <= C("until")).select(*columns)
     untouched = spans.join(gone.select("entitlement"), on="entitlement", how="anti")
-    months = by_month(spans.join(several, on="entitlement", how="semi"))
-    taken = by_month(excluded.join(several, on="entitlement", how="semi")).select("entitlement", "since")
-    return nw.concat([untouched, cut, months.join(taken, on=["entitlement", "since"], how="anti").select(*spans.columns)])
+    single = by_month(spans.join(several, on="entitlement", how="semi"), months)
+    taken = by_month(excluded.join(several, on="entitlement", how="semi"), months).select("entitlement", "since")
+    return nw.concat([untouched, cut, single.join(taken, on=["entitlement", "since"], how="anti").select(*columns)])

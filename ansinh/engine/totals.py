@@ -23,7 +23,7 @@ def monthly_totals(frames, law, *, first: int, last: int) -> list[int]:
     alike = [_condensed(check(frame, TERMS), last) for frame in frames]
     counted = nw.concat(alike).group_by(*ALIKE).agg(C("headcount").sum().cast(INT)).with_row_index("group", order_by="standing")
     months = counted.with_columns(entitlement=C("group").cast(INT), person=C("group").cast(INT), terms=C("group").cast(INT))
-    found = amounts.of_months(months.select(*MONTHS), law)
+    found = amounts.of_months(months.select(*MONTHS), law, until_month=last)
     found = found.join(months.select("entitlement", "headcount"), on="entitlement", how="inner")
     return _running(found.with_columns(amount=C("amount") * C("headcount")), first, last)
 

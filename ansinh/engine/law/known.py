@@ -22,7 +22,8 @@ AMOUNTS = {
 class Law:
     """What a list of one month may use in one field: amounts as spans of months, and the rules that draw them.
 
-    ``known_from`` is the first month of which the field has a table. ``level`` of an amount is the mức chuẩn that its
+    ``known_from`` is the first month of which the field has a table; ``months`` is a table of months for frames that are
+    not made here (Spark). ``level`` of an amount is the mức chuẩn that its
     ``factor`` multiplies; where the province's own level is the greater one, ``national`` keeps the other beside it.
     """
 
@@ -31,6 +32,7 @@ class Law:
     rules: pl.DataFrame
     known_from: int
     field: str
+    months: object = None
 
     @property
     def lines(self) -> pl.DataFrame:
