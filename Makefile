@@ -11,11 +11,11 @@ UV = $$(command -v uv || echo .venv/bin/uv)
 SETTINGS := DJANGO_SETTINGS_MODULE=ansinh.config.settings
 DJANGO = $(SETTINGS) .venv/bin/python -c 'import sys, django; django.setup(); exec(sys.argv[1])'
 SYSTEM_PARTS := postgresql chromium fonts-noto-core tesseract-ocr tesseract-ocr-vie \
-  swift-proxy swift-account swift-container swift-object memcached
+  swift-proxy swift-account swift-container swift-object memcached openjdk-17-jre-headless
 BENCH_PARTS := fonts-croscore fonts-dejavu-core fonts-noto-mono fonts-freefont-ttf fonts-linuxlibertine fonts-sil-charis \
   fonts-sil-gentium fonts-sil-andika fonts-lmodern fonts-jetbrains-mono fonts-texgyre fonts-ebgaramond
 
-.PHONY: help demo test run check bench map system
+.PHONY: help demo test run check bench map system spark
 
 help: ## list these words
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
@@ -63,7 +63,10 @@ check: .venv/.synced ## style, storeys, migrations, generated pages
 	$(SETTINGS) .venv/bin/python -m django makemigrations --check --dry-run
 	$(DJANGO) 'from ansinh.config import docs; old = ", ".join(docs.stale()); sys.exit("run make map: " + old if old else 0)'
 
-test: .venv/.synced system check ## every test: SQLite, PostgreSQL, browser
+spark: .venv/.synced ## the extra for a country's size: PySpark beside the rest
+	@$(UV) pip install -q --require-hashes --python .venv/bin/python -r requirements/spark.txt
+
+test: .venv/.synced system check spark ## every test: SQLite, PostgreSQL, browser
 	@failed=0
 	.venv/bin/pytest || failed=1
 	.venv/bin/pytest --db postgresql -m "not browser and not slow" || failed=1

@@ -10,7 +10,7 @@ from django.conf import settings
 from hypothesis import settings as properties
 
 from tests import postgresql, swift
-from tests.parts import CHROMIUM, NO_CHROMIUM, NO_POSTGRESQL, NO_SWIFT
+from tests.parts import CHROMIUM, NO_CHROMIUM, NO_POSTGRESQL, NO_SPARK, NO_SWIFT, spark_is_installed
 
 # Playwright runs an event loop in this thread, in which Django's database layer would refuse to work.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -19,7 +19,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "ansinh.config.settings"
 
 # They import models, so they come after Django was set up.
 FIXTURES = (
-    "tests.database", "tests.browser", "tests.people", "tests.units", "tests.imports",
+    "tests.database", "tests.browser", "tests.spark", "tests.people", "tests.units", "tests.imports",
     "ansinh.office.tests.notes", "ansinh.office.tests.shelves", "ansinh.benefits.tests.people", "ansinh.benefits.tests.laws",
     "ansinh.cli.tests.terminal",
     "ansinh.dossiers.tests.papers", "ansinh.dossiers.tests.checked", "ansinh.dossiers.tests.watched", "ansinh.dossiers.tests.packages",
@@ -75,6 +75,7 @@ def pytest_collection_modifyitems(config, items):
         _skip_without(postgresql.programs(), items, NO_POSTGRESQL)
     in_browser = [item for item in items if "browser" in item.fixturenames]
     _skip_without(CHROMIUM.exists(), in_browser, NO_CHROMIUM)
+    _skip_without(spark_is_installed(), [item for item in items if "spark" in item.fixturenames], NO_SPARK)
     _skip_without(swift.is_installed(), [item for item in items if "s3_server" in item.fixturenames], NO_SWIFT)
     for item in in_browser:
         item.add_marker("browser")

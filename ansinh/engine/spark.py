@@ -29,3 +29,8 @@ def polars_frame(frame, columns: dict) -> pl.DataFrame:
     kinds = {name: getattr(pl, str(kind)) for name, kind in columns.items()}
     return pl.DataFrame([tuple(row) for row in frame.select(*columns).collect()], schema=kinds, orient="row")
 
+
+
+def at_rest(frame):
+    """A Spark frame worked out and kept: plans that grow without rest exhaust Spark's planner."""
+    return frame.to_native().localCheckpoint()

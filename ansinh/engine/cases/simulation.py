@@ -2,11 +2,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 import polars as pl
 
 from .. import amounts, terms
-from ..law import Book
+from ..law import Book, Law
 from ..law.book import FIELDS
 from ..months import as_date
 from ..schema import CLAIMS, DUE, SPANS, TERMS
@@ -44,18 +45,44 @@ def polars_schema(columns: dict) -> dict:
     return {name: getattr(pl, str(kind)) for name, kind in columns.items()}
 
 
+@dataclass(frozen=True)
+class Step:
+    """What one list of one field is reckoned from: terms as known, the law, and what stands in the ledger before it."""
+
+    month: int
+    terms: pl.DataFrame
+    law: Law
+    posted: pl.DataFrame
+    claims: pl.DataFrame
+    unknown: pl.DataFrame
+
+    def reckoned(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The differences of the list, and the parts of what is due."""
+        parts = amounts.parts(self.terms, self.law, until_month=self.month)
+        found = amounts.differences(
+            amounts.due(parts), self.posted, self.claims, self.unknown, month=self.month, known_from=self.law.known_from
+        )
+        return found.to_native(), parts.to_native()
+
+
 def simulate(cases: list[Case], book: Book):
     """Yield (month, frame of differences, their parts) for every list month of any case, in order of month."""
+    for month, reckoned in groupby(steps(cases, book), key=lambda pair: pair[0].month):
+        yield month, *(pl.concat(frames) for frames in zip(*(both for _step, both in reckoned), strict=True))
+
+
+def steps(cases: list[Case], book: Book):
+    """Yield each step of every list month with what came out of it, in order of month; what came out is posted."""
     numbers, ledger = _numbers(cases), Ledger()
     groups = [(group, own_book, field) for group, own_book in _by_local(cases, book) for field in FIELDS]
     for month in range(min(c.first for c in cases), max(c.last for c in cases) + 1):
-        reckoned = []
         for group, own_book, field in groups:
             _open(ledger, [c for c in group if c.first == month], own_book, numbers, month - 1, field)
             if active := [c for c in group if c.first <= month <= c.last]:
-                reckoned.append(_reckoned(ledger, active, own_book, numbers, month, field))
-        if reckoned:
-            yield month, *(pl.concat(frames) for frames in zip(*reckoned, strict=True))
+                step = _step(ledger, active, own_book, numbers, month, field)
+                both = step.reckoned()
+                ledger.post(both[0])
+                yield step, both
 
 
 def _by_local(cases, book):
@@ -70,16 +97,10 @@ def _by_local(cases, book):
         yield group, own_book
 
 
-def _reckoned(ledger, cases, book, numbers, month, field):
+def _step(ledger, cases, book, numbers, month, field):
     frame, law = _known(cases, book, numbers, month, field)
-    parts = amounts.parts(frame, law, until_month=month)
     mine = pl.col("entitlement").is_in(frame["entitlement"].unique().implode())
-    found = amounts.differences(
-        amounts.due(parts), ledger.posted.filter(mine), ledger.claims.filter(mine), ledger.unknown.filter(mine),
-        month=month, known_from=law.known_from,
-    ).to_native()
-    ledger.post(found)
-    return found, parts.to_native()
+    return Step(month, frame, law, ledger.posted.filter(mine), ledger.claims.filter(mine), ledger.unknown.filter(mine))
 
 
 def _numbers(cases):
