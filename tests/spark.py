@@ -10,9 +10,7 @@ SETTINGS = {
 @pytest.fixture(scope="module")
 def spark():
     """A session on two cores, reachable from this machine only, ended with its module."""
-    from pyspark.sql import SparkSession  # an extra: absent where nobody asked for it
-
-    builder = SparkSession.builder.master("local[2]")
+    builder = pytest.importorskip("pyspark.sql").SparkSession.builder.master("local[2]")
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
