@@ -13,6 +13,7 @@ from ansinh.payments.queries.explained import RECKONED_ANEW_AT
 from ansinh.web import composed, rail
 
 from . import queries
+from .letters import drafts_of_entitlements
 from .life_events.undoing import RECORD, entry_of_death, whole_event
 from .models import Entitlement, Terms
 from .over_time import over_time
@@ -120,6 +121,7 @@ composed.put_door("benefits.finish_follow_up", lambda number: reverse("life_even
 composed.put_door("payments.month", lambda day: f"{reverse('payments.lists')}?thang={day[:7]}")
 for undone in (RECORD, "registry.record_death"):
     composed.put_door(f"undo {undone}", lambda number: reverse("life_event.undo", args=[int(number)]))
+composed.put_drafts(drafts_of_entitlements)
 composed.put_door("benefits.entitlement", lambda number: reverse("entitlement", args=[int(number)]))
 composed.put_door("benefits.lawdraft", lambda number: reverse("law_draft", args=[int(number)]))
 composed.put_door("benefits.grant", lambda number: reverse("entitlement.grant", args=[int(number)]))

@@ -19,5 +19,6 @@ urlpatterns = [
     path("van-ban/<int:pk>/pdf/", letters.pdf, name="letter.pdf"),
     path("van-ban/<int:pk>/word/", letters.docx, name="letter.docx"),
     path("van-ban/<int:pk>/cung-luot/", letters.together, name="letter.together"),
+    path("van-ban/<int:pk>/ca-tep/", letters.whole, name="letter.whole"),
     path("van-ban/<int:pk>/huy/", letters.void, name="letter.void"),
 ]

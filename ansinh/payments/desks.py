@@ -68,6 +68,15 @@ def recoveries_of(person, account, known):
     return [{"case": case, "url": case_url(case.pk), "left": sums[case.pk].left, "chip": state_chip(case)} for case in cases] or None
 
 
+def drafts_of_recoveries(person, account):
+    """Letters about the person's open recovery cases: notice and decision, with what is left."""
+    cases = list(RecoveryCase.objects.visible_to(account).open().filter(person=person))
+    sums = sums_of_cases([case.pk for case in cases])
+    for case in cases:
+        values = {"amount": sums[case.pk].left}
+        yield composed.Draft(f"payments.recoverycase:{case.pk}", str(case), case.field, ("recovery_notice", "recovery_decision"), values)
+
+
 def recovered(person, account, known):
     """Timeline: the steps of the person's recovery cases."""
     steps = RecoveryStep.objects.filter(case__in=RecoveryCase.objects.visible_to(account).filter(person=person), withdrawn_in=None)
@@ -83,6 +92,7 @@ def recovered(person, account, known):
 rail.put(rail.RailItem(_("Chi trả"), "payments.lists", 50, sees_money))
 composed.put(composed.Panel("person", _("Vì sao số tiền này?"), 10, "payments/_why_panel.html", latest_why, sees_money, side=True))
 composed.put(composed.Panel("person", _("Đang thu hồi"), 20, "payments/_recovery_panel.html", recoveries_of, sees_money, side=True))
+composed.put_drafts(drafts_of_recoveries)
 composed.put_door("payments.paylist", list_address)
 composed.put_door("payments.recoverycase", case_address)
 composed.put_door("payments.open_recovery", opening_address)

@@ -2,12 +2,13 @@
 from django.urls import path
 
 from . import desks
-from .pages import claims, deciding, findings, month, one_list, recovering, recovery, recovery_case, returns, whereabouts, why
+from .pages import claims, deciding, findings, month, one_list, recovering, recovery, recovery_case, returns, slips, whereabouts, why
 
 __all__ = ["desks", "urlpatterns"]
 
 urlpatterns = [
     path("chi-tra/", month.lists_page, name="payments.lists"),
+    path("chi-tra/phieu/", slips.slips_page, name="payments.slips"),
     path("chi-tra/nguoi/", month.people_page, name="payments.people"),
     path("chi-tra/duyet/", deciding.approve, name="payments.approve"),
     path("chi-tra/soat-lai/", deciding.sweep, name="payments.sweep"),

@@ -19,6 +19,7 @@ from . import merit, population, sheets, staff
 from .dossiers import dossier_steps
 from .events import events
 from .progress import Progress
+from .letters import letters
 from .recoveries import recoveries
 from .scene import FIRST_DAY, LAST_DAY, MONTHS, PAID_UP_TO, Step, Walk, at, work
 from .sweeping import settle_findings
@@ -49,7 +50,7 @@ def steps_of(here: Walk) -> list[Step]:
         steps += district_steps(here, number, code)
     for month in MONTHS:
         steps += month_steps(here, month)
-    return steps + events(here) + recoveries(here) + dossier_steps(here)
+    return steps + events(here) + recoveries(here) + letters(here) + dossier_steps(here)
 
 
 def district_steps(here: Walk, number: int, code: str) -> list[Step]:

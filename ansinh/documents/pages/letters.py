@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.office import rights
 from ansinh.office.act import may_do
+from ansinh.office.cabinet import read_file
 from ansinh.web.acting import act_on_form
 from ansinh.web.composed import address_of
 from ansinh.web.keyset import part_of
@@ -121,6 +122,15 @@ def together(request, pk: int):
         for one in rows:
             whole.writestr(zipfile.ZipInfo(f"{_plain(one)}.docx", MADE), letter_docx(one))
     return sent(out.getvalue(), "application/zip", f"{_plain(found)}.zip")
+
+
+def whole(request, pk: int):
+    """Tệp PDF của mọi văn bản phát hành cùng lượt, for whoever sees each of them."""
+    found = visible_letter(request, pk)
+    same = Letter.objects.filter(file=found.file)
+    if same.count() != same.visible_to(request.user).count():
+        raise Http404
+    return sent(read_file(found.file), "application/pdf", f"{_plain(found)}-cung-luot.pdf")
 
 
 def void(request, pk: int):

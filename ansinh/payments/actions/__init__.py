@@ -13,13 +13,14 @@ from .reconciling import reconcile, reconcile_file, reconcile_name, reconcile_re
 from .recovering import decide_recovery, give_notice, hear_debtor, open_recovery, resume_recovery, suspend_recovery
 from .recovering_money import cancel_repayment, record_repayment, waive_recovery, withdraw_waiver
 from .returning import record_refund, waive
+from .slips import print_slips
 from .sweeping import sweep
 from .withdrawing import withdraw
 
 __all__ = [
     "Answer", "approve", "cancel_repayment", "change_channels", "close", "close_finding", "decide_open", "decide_recovery",
     "export", "export_copy", "give_notice", "hear_debtor", "hold", "keep_payable", "open_payable", "open_payables",
-    "open_recovery", "propose", "reconcile", "reconcile_file", "reconcile_name", "reconcile_rejection", "record_heirs",
+    "open_recovery", "print_slips", "propose", "reconcile", "reconcile_file", "reconcile_name", "reconcile_rejection", "record_heirs",
     "record_offset", "record_openings", "record_refund", "record_repayment", "record_return", "record_signature", "release",
     "reopen_finding", "replace_batch", "resume_recovery", "return_to_preparer", "set_channel", "set_channels", "suspend_recovery",
     "sweep", "waive", "waive_recovery", "withdraw", "withdraw_openings", "withdraw_waiver",

@@ -191,8 +191,11 @@ def _districts(lists):
 
 def _other_pages(month):
     others = ((_("Chưa nhận"), "payments.unpaid"), (_("Phải thu hồi"), "payments.claims"))
+    slips = f"{reverse('payments.slips')}?thang={month:%Y-%m}" if month else ""
     where = f"{reverse('payments.whereabouts')}?thang={month:%Y-%m}" if month else ""
-    of_month = (Button(_("Mục soát"), findings_url(month)), Button(_("Tiền ở đâu"), where)) if month else ()
+    of_month = (
+        (Button(_("Mục soát"), findings_url(month)), Button(_("Tiền ở đâu"), where), Button(_("In phiếu"), slips)) if month else ()
+    )
     return (*of_month, *(Button(words, reverse(name)) for words, name in others))
 
 

@@ -1,0 +1,104 @@
+"""Slips of a month: one a line of an exported list, printed once whatever interrupts the worker."""
+from datetime import date
+
+import pytest
+
+from ansinh.documents.models import Letter
+from ansinh.office import jobs
+from ansinh.office.models import Job
+from ansinh.payments import actions
+from ansinh.payments.actions import slips
+from ansinh.payments.models import PayList
+from ansinh.web.refusal import Forbidden, Refusal
+from tests.people import DISTRICT, PROVINCE
+
+JUNE = date(2023, 6, 1)
+HERE = {"area_path": DISTRICT, "field": "merit"}
+
+
+@pytest.fixture
+def signer(appoint):
+    account = appoint("lanhdao", "leader", PROVINCE)
+    account.full_name, account.title = "Lục Thị Nhài", "Phó Giám đốc Sở"
+    account.save()
+    return account
+
+
+@pytest.fixture
+def order(lan_is_paid, signer, officer):
+    return lambda **changes: actions.print_slips(JUNE, **HERE | {"signer": signer, "by": officer} | changes)
+
+
+def test_each_line_gets_a_slip_that_says_what_it_is_made_of(order, lan_is_paid):
+    order()
+    job = Job.objects.get(pk=jobs.run_one().pk)
+    line, slip = lan_is_paid.lines.get(), Letter.objects.get()
+    assert (job.state, job.done, job.total) == (Job.State.DONE, 1, 1)
+    assert slip.about == f"payments.line:{line.pk}"
+    assert slip.values["số tiền"] == f"{line.total:,}".replace(",", ".")
+    assert slip.values["nội dung khoản tiền"].startswith("tháng này")
+    assert "Thương binh" not in str(slip.values)
+
+
+def test_what_has_its_slip_is_not_printed_again_and_what_was_voided_is(order):
+    order()
+    jobs.run_one()
+    with pytest.raises(Refusal, match="chờ in phiếu"):
+        order()
+    Letter.objects.update(voided_in=Letter.objects.get().issued_in)
+    order()
+    jobs.run_one()
+    assert [Letter.objects.count(), Letter.objects.standing().get().number] == [2, 2]
+
+
+def test_the_same_order_is_not_given_twice(order):
+    order()
+    with pytest.raises(Refusal, match="đang được in"):
+        order()
+
+
+def test_a_worker_that_died_between_parts_goes_on_with_the_next_line(order, monkeypatch):
+    job = order()
+    monkeypatch.setattr(slips, "issue_letters", _dies)
+    with pytest.raises(KeyboardInterrupt):
+        jobs.run_one()
+    assert not Letter.objects.exists()
+    monkeypatch.undo()
+    assert jobs.run_one().pk == job.pk
+    assert Letter.objects.count() == 1
+
+
+def _dies(*_args, **_more):
+    raise KeyboardInterrupt
+
+
+def test_lists_that_have_not_left_the_house_have_no_slips(order, lan_is_paid):
+    PayList.objects.filter(pk=lan_is_paid.pk).update(state=PayList.State.APPROVED)
+    with pytest.raises(Refusal, match="chưa xuất"):
+        order()
+
+
+def test_the_neighbour_orders_no_slips_of_ours(order, neighbour):
+    with pytest.raises(Forbidden):
+        order(by=neighbour)
+
+
+def test_the_page_orders_shows_progress_and_gives_the_files(order, signer, client, officer):
+    client.force_login(officer)
+    assert "1 dòng chờ in" in client.get("/chi-tra/phieu/?thang=2023-06").content.decode()
+    assert client.post("/chi-tra/phieu/?thang=2023-06", {"noi": f"{DISTRICT}|merit", "signer": signer.pk}).status_code == 302
+    jobs.run_one()
+    assert "1/1" in client.get("/chi-tra/phieu/?thang=2023-06").content.decode()
+    slip = Letter.objects.get()
+    assert client.get(f"/van-ban/{slip.pk}/ca-tep/").content.startswith(b"%PDF")
+    assert client.get(f"/van-ban/{slip.pk}/cung-luot/").content.startswith(b"PK")
+
+
+def test_letters_are_begun_with_what_the_register_says(lan_is_paid, signer, client, officer):
+    client.force_login(officer)
+    lan = lan_is_paid.lines.get().person
+    shown = client.get(f"/van-ban/nguoi/{lan.pk}/").content.decode()
+    entitlement = lan.payables.get().pk
+    assert f"/van-ban/nguoi/{lan.pk}/cho-huong/?tu=benefits.entitlement:{entitlement}" in shown
+    form = client.get(f"/van-ban/nguoi/{lan.pk}/cho-huong/?tu=benefits.entitlement:{entitlement}").content.decode()
+    assert "QĐ 12/QĐ-SLĐTBXH" in form
