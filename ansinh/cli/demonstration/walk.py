@@ -18,8 +18,8 @@ from ansinh.web.refusal import Refusal
 from . import merit, population, sheets, staff
 from .dossiers import dossier_steps
 from .events import events
-from .progress import Progress
 from .letters import letters
+from .progress import Progress
 from .recoveries import recoveries
 from .scene import FIRST_DAY, LAST_DAY, MONTHS, PAID_UP_TO, Step, Walk, at, work
 from .sweeping import settle_findings
