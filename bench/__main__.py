@@ -22,7 +22,7 @@ ROOT = measure.ROOT
 PEERS = ROOT / ".venv" / "bench" / "bin" / "python"
 RESULTS = ROOT / "docs" / "benchmarks.json"
 PAGE = ROOT / "docs" / "benchmarks.md"
-SCANNED, TEN_TIMES_SCANNED, SWEPT = 330_000, 3_300_000, 100_000
+SCANNED, TEN_TIMES_SCANNED, SWEPT, SLIPS = 330_000, 3_300_000, 100_000, 10_000
 IMPORT_ROWS, PERSONS, MONTHS, ENTITLEMENTS, PROVINCE = 100_000, 1_300_000, 120, 130_000, 1_300_000
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 # Enough for 600 values that would be accepted.
@@ -121,6 +121,17 @@ def sweep() -> list[dict]:
     ]
 
 
+def slips() -> list[dict]:
+    with postgres.database("ansinh") as url:
+        said = ours("slips.py", SLIPS, url=url).said
+    return [
+        row("slips.wall", said["wall"], f"s for {said['slips']:,} slips", "", said["slips"] == SLIPS),
+        row("slips.cpu", said["cpu_of_1000"], "CPU s for 1,000 slips as PDF", "", True),
+        row("slips.docx", said["docx_of_1000"], "CPU s for 1,000 slips as DOCX", "", True),
+        row("slips.memory", max(said["memory"], said["memory_of_typesetter"]), "MB", "", True),
+    ]
+
+
 def pages() -> list[dict]:
     with postgres.database("ansinh") as url:
         found = _pages("postgresql", _measured(url))
@@ -187,7 +198,7 @@ def ocr_fields() -> list[dict]:
         return figures.fields(ours("ocr/fields.py", "fresh", FIELD_PAGES, FIELD_SEED, kept).said["pages"], row)
 
 
-ALL = {"imports": imports, "calculation": calculation, "late_decree": late_decree, "sweep": sweep, "pages": pages, "scans": scans, "ocr": ocr}
+ALL = {"imports": imports, "calculation": calculation, "late_decree": late_decree, "sweep": sweep, "slips": slips, "pages": pages, "scans": scans, "ocr": ocr}
 # Run only when asked for by name.
 LONG = {"scans_ten_times": scans_ten_times}
 

@@ -24,9 +24,10 @@ def drafts_of_entitlements(person, account):
 def _draft(entitlement, terms, month: date):
     last = terms[-1]
     due = due_of_entitlements([entitlement.pk], known=None, on=clock.today(), first=month, last=month).get(month, 0)
-    values = {"scheme": str(entitlement.payable), "amount": due or None, "since": last.since, "basis": last.source}
+    title = str(entitlement.payable)
+    values = {"scheme": f"chế độ {title[:1].lower()}{title[1:]}", "amount": due or None, "since": last.since, "basis": last.source}
     kinds = _kinds(book().standing(entitlement.standing), last)
-    return Draft(f"benefits.entitlement:{entitlement.pk}", str(entitlement.payable), entitlement.field, kinds, values)
+    return Draft(f"benefits.entitlement:{entitlement.pk}", title, entitlement.field, kinds, values)
 
 
 def _kinds(law, last):
