@@ -2,7 +2,20 @@
 from django.urls import path
 
 from . import desks
-from .pages import claims, deciding, findings, month, one_list, recovering, recovery, recovery_case, returns, slips, whereabouts, why
+from .pages import (
+    claims,
+    deciding,
+    findings,
+    month,
+    one_list,
+    recovering,
+    recovery,
+    recovery_case,
+    returns,
+    slips,
+    whereabouts,
+    why,
+)
 
 __all__ = ["desks", "urlpatterns"]
 
