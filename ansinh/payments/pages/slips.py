@@ -11,7 +11,7 @@ from ansinh.documents.queries import signers
 from ansinh.engine.law.book import FIELDS
 from ansinh.engine.text.dates import parse_month
 from ansinh.office import clock, rights
-from ansinh.office.models import Job
+from ansinh.office.models import Account, Job
 from ansinh.web.composed import place_names
 from ansinh.web.page import Crumb, Page
 from ansinh.web.refusal import Refusal
@@ -27,7 +27,7 @@ FEW = 5
 
 class SlipsForm(forms.Form):
     noi = forms.ChoiceField(label=gettext_lazy("Địa bàn, lĩnh vực"))
-    signer = forms.ModelChoiceField(signers(), label=gettext_lazy("Người ký"), empty_label=None)
+    signer = forms.ModelChoiceField(Account.objects.none(), label=gettext_lazy("Người ký"), empty_label=None)
 
     def __init__(self, *args, places=(), **kwargs):
         super().__init__(*args, **kwargs)
