@@ -24,7 +24,7 @@ def _place(month, *, area_path, field, **_more):
     return area_path, field
 
 
-@action(ACT, label=gettext_lazy("In phiếu báo lĩnh tiền"), scope=_place, undoable=False)
+@action("payments.print_slips", label=gettext_lazy("In phiếu báo lĩnh tiền"), scope=_place, undoable=False)
 def print_slips(month: date, *, area_path: str, field: str, signer: Account, by) -> Job:
     """In phiếu báo lĩnh tiền: a slip for each line of the month's exported lists that has none yet, printed by the worker."""
     if not lines_without_slip(month, area_path=area_path, field=field).exists():
