@@ -49,8 +49,8 @@ class Entitlement(models.Model):
 
 class TermsQuerySet(DatedQuerySet):
     def visible_to(self, account):
-        """Terms of persons in whose areas the account sees money."""
-        return self.filter(rights.within(rights.sees(account, "money"), "entitlement__payable__person__area_path"))
+        """Terms of the fields whose money the account sees where the person lives."""
+        return self.filter(rights.seen(account, "money", path="entitlement__payable__person__area_path", field="entitlement__payable__field"))
 
 
 class Terms(StandingFacts, Dated):

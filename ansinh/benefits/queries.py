@@ -5,6 +5,7 @@ import polars as pl
 from django.db.models import Count, Q
 
 from ansinh.engine import schema as engine_schema
+from ansinh.engine.law import book
 from ansinh.office import bulk
 from ansinh.registry.models import Person, Residence
 
@@ -78,7 +79,9 @@ def payees(cut) -> dict[str, int]:
 
     ``cut`` says of which day (``as_of``), as known when (``known_at``) and for whose eyes (``account``).
     """
+    once = [code for code, standing in book().standings.items() if standing.once]
     running = Terms.objects.visible_to(cut.account).on(cut.as_of, cut.known_at).filter(state=Terms.State.IN_FORCE)
+    running = running.exclude(entitlement__standing__in=once)
     homes = Residence.objects.on(cut.as_of, cut.known_at).filter(person__in=running.values("entitlement__payable__person"))
     counted = homes.values_list("area__path").annotate(n=Count("person", distinct=True)).order_by()
     return {path: count for path, count in counted if path}

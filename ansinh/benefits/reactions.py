@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from ansinh.engine.law import book
+from ansinh.engine.law.book import ASSISTANCE, MERIT
 from ansinh.office import clock
 from ansinh.office.act import reacts_to
 from ansinh.office.actions import raise_task
 from ansinh.payments.queries.locks import next_lock_day
 
+from .ages import grown_children, leaving
 from .queries import current_terms, entitlements_of, open_entitlements, terms_on
 
 
@@ -69,6 +71,29 @@ def _ask_to_begin(standing, person):
             title=_("Sửa ngày bắt đầu hưởng %(what)s: diện có từ ngày %(day)s") % {"what": entitlement, "day": f"{standing.since:%d/%m/%Y}"},
             facts={"since": standing.since.isoformat()},
         )
+
+
+@reacts_to("benefits.assess")
+def ask_about_ages(_batch, month, *, field=MERIT, **_other):
+    """Working out a month raises tasks for the month after it: a right that then has its last month, a child who grows out of one."""
+    following = end_of_month(month) + timedelta(days=1)
+    last_day = end_of_month(following)
+    for terms in leaving(field, following):
+        _ask(
+            "benefits.stop", terms.entitlement, cause=f"age:{following:%Y-%m}", facts={"until": last_day.isoformat()},
+            title=_("Thôi %(what)s: hết tuổi của diện, tháng cuối là %(month)s") % {"what": terms.entitlement, "month": f"{following:%m/%Y}"},
+        )
+    for entitlement, child, age in grown_children(following) if field == ASSISTANCE else ():
+        _ask_about_child(entitlement, child, age, last_day)
+
+
+def _ask_about_child(entitlement, child, age, last_day):
+    """One child fewer from the month after the birthday, unless the child still goes to school."""
+    left = (current_terms(entitlement)[-1].children or 1) - 1
+    said = {"what": entitlement, "age": age, "month": f"{last_day:%m/%Y}"}
+    title = _("Xem lại %(what)s: một trẻ trong hộ đủ %(age)s tuổi trong tháng %(month)s; còn đang học thì vẫn tính") % said
+    facts = {"since": (last_day + timedelta(days=1)).isoformat(), "children": left} if left else {"until": last_day.isoformat()}
+    _ask("benefits.correct" if left else "benefits.stop", entitlement, cause=f"child:{child.pk}", title=title, facts=facts)
 
 
 def end_of_month(day: date) -> date:

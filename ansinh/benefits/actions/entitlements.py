@@ -14,6 +14,7 @@ from ansinh.office.dated import record, withdraw
 from ansinh.payments.actions import keep_payable, open_payable
 from ansinh.web.refusal import Refusal
 
+from ..limits import limits_of, refuse_people, refuse_unlawful
 from ..models import Entitlement, Terms
 from ..queries import current_terms
 
@@ -40,9 +41,11 @@ def tell_payments(entitlement: Entitlement):
 def grant(person, *, standing, since, source, rests_on=None, paid_up_to=None, **facts):
     """Cho hưởng: a monthly allowance by a decision, from its decided first day on; a lump sum for its month only.
 
-    ``facts`` are those of the standing (grade, special, attendant, martyrs, care, …); amounts are never typed.
+    ``facts`` are those of the standing (grade, special, attendant, martyrs, care, …); amounts are never typed. What the
+    law does not allow (limits.yaml, the ages of the rules) is refused with its article.
     """
     law, facts = book().standing(standing), with_birth(person, standing, facts)
+    refuse_unlawful(person, standing, since=since, facts=facts)
     running = Terms.objects.current().filter(entitlement__payable__person=person, entitlement__standing=standing)
     if not law.several and running.filter(Q(until=None) | Q(until__gte=since)).exists():
         raise Refusal(_("%(who)s đang hưởng %(what)s; sửa chế độ đang có thay vì cho hưởng lần nữa.") % {"who": person, "what": law.short})
@@ -118,6 +121,8 @@ def correct(entitlement, *, since, source, rests_on=None, **facts):
         raise Refusal(_("Chưa nêu điều gì phải sửa."))
     if complaint := book().complaint(entitlement.standing, {**current_terms(entitlement)[-1].facts(), **facts}):
         raise Refusal(complaint)
+    for limit in limits_of(entitlement.standing):
+        refuse_people(limit, facts)
     rows = _change(entitlement, engine_terms.correct, source, rests_on=rests_on, since=since, values=facts)
     close_tasks("benefits.correct", key=f"benefits.entitlement:{entitlement.pk}")
     return rows

@@ -16,18 +16,21 @@ from ansinh.web.page import Crumb, Effect, FormPage, Page
 from ansinh.web.templatetags.office_words import count
 
 from .. import actions
+from ..actions.entitlements import with_birth
 from ..choosing import choices
 from ..consequences import parts_of_grant, preview_grant
 from ..forms import grant_form, with_facts
+from ..limits import limit_words, refuse_unlawful
 from .changing import after, days, groups
 from .entitlements import RAIL, person_url
 
 
 @dataclass(frozen=True)
 class ChoicePage(Page):
-    """The first question of a grant: which standing, in groups by field, narrowed by ``asked``."""
+    """The first question of a grant: which standing, in groups by field, narrowed by ``sought``."""
 
     groups: tuple = ()
+    sought: str = ""
     verb: str = ""
     back: str = ""
 
@@ -58,7 +61,7 @@ def _frame(person, law):
     return FormPage(
         title=words % {"what": law.short[:1].lower() + law.short[1:], "who": person.name}, rail=RAIL, back=back,
         crumbs=(Crumb(person.name, back), Crumb(_("Chọn diện khác"), reverse("entitlement.grant", args=[person.pk]))),
-        verb=_("Xem hệ quả rồi ghi"), note=f"{law.vietnamese} ({law.basis}). {law.begins}",
+        verb=_("Xem hệ quả rồi ghi"), note=f"{law.vietnamese} ({law.basis}). {law.begins} {limit_words(law.code)}",
         foot=_("Số tiền theo bảng của luật từ nội dung của diện, không gõ tay; bước sau cho thấy số tiền và cách tính."),
     )
 
@@ -67,7 +70,7 @@ def _ask_standing(request, person, fields):
     asked = request.GET.get("tim", "")[:80]
     page = ChoicePage(
         title=_("Cho hưởng chế độ mới: %(who)s") % {"who": person.name}, rail=RAIL, crumbs=(Crumb(person.name, person_url(person.pk)),),
-        note=_("Chọn diện; bước sau hỏi đúng những điều bảng của diện ấy cần."), groups=choices(fields, asked), asked=asked,
+        note=_("Chọn diện; bước sau hỏi đúng những điều bảng của diện ấy cần."), groups=choices(fields, asked), sought=asked,
         verb=_("Tiếp tục"), back=person_url(person.pk),
     )
     return render(request, "benefits/standing.html", {"page": page})
@@ -80,6 +83,7 @@ def _filled(values):
 def _effects(person, standing, values):
     law, since = book().standing(standing), values["since"]
     facts = _filled({name: value for name, value in values.items() if name in law.facts})
+    refuse_unlawful(person, standing, since=since, facts=with_birth(person, standing, facts))
     found = preview_grant(person, standing, since=since, values=facts, paid_up_to=values.get("paid_up_to"))
     what = book().title(standing, facts)
     if law.once:

@@ -35,10 +35,10 @@ def _grant_many(grants):
 def settle(areas, officer):
     """``settle("Dương Thị Lan", …)``: a person of Tân Kim with a home, paid by post."""
 
-    def make(name, born=date(1950, 5, 1)):
+    def make(name, born=date(1950, 5, 1), household=""):
         row = {
             "name": name, "search_key": fold(name), "sort_key": sort_key(name), "birth_on": born, "birth_precision": "day",
-            "sex": "female", "area_path": COMMUNE, "area_id": areas[COMMUNE].pk, "address": "xóm Quyết Tiến", "household": "", "phone": "", "place_since": date(1990, 1, 1),
+            "sex": "female", "area_path": COMMUNE, "area_id": areas[COMMUNE].pk, "address": "xóm Quyết Tiến", "household": household, "phone": "", "place_since": date(1990, 1, 1),
         }
         person = Person.objects.get(pk=_register(pl.DataFrame([row]), by=officer)[0])
         payments.set_channel(person, since=date(1990, 1, 1), kind="post", by=officer)

@@ -2,6 +2,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from ansinh.benefits import actions as benefits
 from ansinh.engine.law import book
@@ -65,3 +66,10 @@ def test_a_severity_that_the_law_does_not_know_is_refused_and_nothing_is_written
     with pytest.raises(Refusal, match="mức độ khuyết tật"):
         benefits.grant(lan, standing="disabled", severity="light", since=date(2023, 9, 1), source="QĐ", by=officer)
     assert not lan.payables.exists()
+
+
+def test_the_receipt_of_a_line_shows_level_times_factor(lan_grown_old, appoint, officer, client):
+    (paylist,) = lists_of("assistance", appoint)
+    client.force_login(officer)
+    said = client.get(reverse("payments.why", args=[paylist.lines.get().pk])).content.decode()
+    assert "360.000 đ × 2" in said

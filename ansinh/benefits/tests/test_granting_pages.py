@@ -7,6 +7,7 @@ from django.urls import reverse
 from ansinh.benefits import actions as benefits
 from ansinh.engine.law import book
 from ansinh.office import clock
+from ansinh.office.models import Entry
 from ansinh.payments import actions as payments
 from ansinh.payments.models import Channel
 from ansinh.web.refusal import Forbidden
@@ -115,11 +116,11 @@ def test_a_severity_is_corrected_on_screen(at_work, lan_assisted):
 def test_an_officer_of_assistance_sets_the_way_of_paying_of_an_assisted_person(lan_assisted, lan, appoint):
     officer = appoint("assistance", "officer", PROVINCE, "assistance")
     payments.set_channel(lan, since=date(2025, 4, 1), kind="post", by=officer)
-    assert Channel.objects.get(person=lan).kind == "post"
+    assert Channel.objects.on(date(2025, 5, 1)).get(person=lan).recorded_in.by == officer
 
 
 def test_an_officer_of_another_field_does_not_set_it(lan_assisted, lan, appoint):
     officer = appoint("merit", "officer", PROVINCE, "merit")
     with pytest.raises(Forbidden, match="lĩnh vực"):
         payments.set_channel(lan, since=date(2025, 4, 1), kind="post", by=officer)
-    assert not Channel.objects.exists()
+    assert not Entry.objects.filter(act="payments.set_channel", by=officer).exists()

@@ -15,6 +15,8 @@ PAID_UP_TO = date(2023, 5, 1)
 MONTHS = tuple(date(2023, month, 1) for month in range(6, 12))
 SMALL, WHOLE = 100_000, ("164", "165", "167", "168", "169", "170", "171", "172", "173")
 DISTRICTS = ("165", "173")
+# Who prepares, approves and accounts for the lists of a field.
+OFFICES = {"merit": ("chuyenvien", "nguoiduyet", "ketoan"), "assistance": ("trogiup", "duyettrogiup", "ketoantrogiup")}
 # Monthly payees: of a whole province 17,500 in 1.3 million; the small demonstration is denser than life.
 DENSE, LIFELIKE = 0.075, 17_500 / 1_300_000
 

@@ -34,6 +34,9 @@ STAFF = (
     Member("sohoa2", "Phùng Văn Điền", "Nhân viên số hóa", "digitiser"),
     Member("sohoa3", "Ma Thị Hiền", "Nhân viên số hóa", "digitiser"),
     Member("ketoan", "Diệp Thị Sâm", "Kế toán phòng Người có công", "accountant"),
+    Member("trogiup", "La Thị Hảo", "Chuyên viên phòng Bảo trợ xã hội", "officer", field="assistance"),
+    Member("duyettrogiup", "Trần Đình Lũy", "Trưởng phòng Bảo trợ xã hội", "approver", field="assistance"),
+    Member("ketoantrogiup", "Hà Thị Nụ", "Kế toán phòng Bảo trợ xã hội", "accountant", field="assistance"),
     Member("kiemtra", "Hứa Đình Chấn", "Thanh tra Sở", "auditor", field=""),
 )
 

@@ -65,14 +65,14 @@ def _row(entitlement, state, happened):
     return ";".join((number or "", person.name, born, state, happened, "15/10/2023"))
 
 
-def settle_findings(here: Walk, lists: list, month: date):
+def settle_findings(lists: list, month: date, *, officer, approver):
     """Close what was asked about, and record one decision for what is still open."""
     for finding in Finding.objects.unpaid_risk(lists).order_by("pk"):
         if answer := ANSWERS.get(finding.check_code):
-            payments.close_finding(finding, reason=answer[0], note=answer[1], by=here.staff["chuyenvien"])
+            payments.close_finding(finding, reason=answer[0], note=answer[1], by=officer)
     still_open, _amount = risk_of(lists)
     if still_open:
         payments.decide_open(
             lists, number=f"Tờ trình {month:%m}/TTr-NCC", reason="Các xã đã được hỏi, trả lời trước kỳ sau; dòng sai thì trừ ở tháng sau",
-            by=here.staff["nguoiduyet"],
+            by=approver,
         )

@@ -16,12 +16,13 @@ from ansinh.registry.models import Area, Import
 from ansinh.web.refusal import Refusal
 
 from . import merit, population, sheets, staff
+from .assistance import assistance_steps
 from .dossiers import dossier_steps
 from .events import events
 from .letters import letters
 from .progress import Progress
 from .recoveries import recoveries
-from .scene import FIRST_DAY, LAST_DAY, MONTHS, PAID_UP_TO, Step, Walk, at, work
+from .scene import FIRST_DAY, LAST_DAY, MONTHS, OFFICES, PAID_UP_TO, Step, Walk, at, work
 from .sweeping import settle_findings
 
 UNPAID_EVERY = 61
@@ -50,7 +51,7 @@ def steps_of(here: Walk) -> list[Step]:
         steps += district_steps(here, number, code)
     for month in MONTHS:
         steps += month_steps(here, month)
-    return steps + events(here) + recoveries(here) + letters(here) + dossier_steps(here)
+    return steps + assistance_steps(here) + events(here) + recoveries(here) + letters(here) + dossier_steps(here)
 
 
 def district_steps(here: Walk, number: int, code: str) -> list[Step]:
@@ -128,28 +129,33 @@ def following_workday(day: date) -> date:
 
 
 def propose(here: Walk, month: date):
-    """Work out what everyone is owed and propose the lists."""
-    benefits.assess(month, by=here.staff["chuyenvien"])
-    payments.propose(month, by=here.staff["chuyenvien"])
+    """Work out what everyone is owed and propose the lists of each field."""
+    for field, (preparer, _approver, _accountant) in OFFICES.items():
+        benefits.assess(month, field=field, by=here.staff[preparer])
+        payments.propose(month, field=field, by=here.staff[preparer])
 
 
 def approve(here: Walk, month: date, area_path: str):
-    """The department approves the lists of an area in one act."""
-    lists = list(PayList.objects.filter(month=month, state=PayList.State.PROPOSED, area_path__startswith=area_path))
-    settle_findings(here, lists, month)
-    payments.approve(lists, by=here.staff["nguoiduyet"])
+    """The department approves the lists of an area, each field in one act."""
+    for field, (preparer, approver, _accountant) in OFFICES.items():
+        lists = list(PayList.objects.filter(month=month, field=field, state=PayList.State.PROPOSED, area_path__startswith=area_path))
+        settle_findings(lists, month, officer=here.staff[preparer], approver=here.staff[approver])
+        payments.approve(lists, by=here.staff[approver])
 
 
 def export(here: Walk, month: date):
-    """The accountant hands the lists to post and bank."""
-    payments.export(list(PayList.objects.filter(month=month, state=PayList.State.APPROVED)), by=here.staff["ketoan"])
+    """The accountants hand the lists to post and bank."""
+    for field, (_preparer, _approver, accountant) in OFFICES.items():
+        lists = list(PayList.objects.filter(month=month, field=field, state=PayList.State.APPROVED))
+        payments.export(lists, by=here.staff[accountant])
 
 
 def reconcile(here: Walk, month: date):
     """What post and bank report back: almost everybody was paid."""
-    lists = list(PayList.objects.filter(month=month, state=PayList.State.EXPORTED))
-    payments.reconcile(lists, answers=answers(lists), by=here.staff["ketoan"])
-    payments.close(lists, by=here.staff["ketoan"])
+    for field, (_preparer, _approver, accountant) in OFFICES.items():
+        lists = list(PayList.objects.filter(month=month, field=field, state=PayList.State.EXPORTED))
+        payments.reconcile(lists, answers=answers(lists), by=here.staff[accountant])
+        payments.close(lists, by=here.staff[accountant])
 
 
 def answers(lists) -> list[payments.Answer]:

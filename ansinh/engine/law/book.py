@@ -13,6 +13,7 @@ from .facts import Standing
 from .facts import complaint as complaint_of
 from .known import FAR as FAR
 from .known import Law, law_of, winner
+from .limits import Limit, limits
 from .places import LawError, mapping
 from .rules import rules, standings
 from .schedules import Instrument, Row, instruments, refuse_doubles_and_gaps, rows
@@ -36,6 +37,7 @@ class Book:
     schedules: dict[str, tuple[Row, ...]]
     levels: tuple[Row, ...]
     rules: dict[str, pl.DataFrame]
+    limits: tuple[Limit, ...]
 
     @property
     def schedule(self) -> tuple[Row, ...]:
@@ -130,7 +132,7 @@ def load(folder: Path = FOLDER) -> Book:
     calendar = Calendar(mapping(folder / "calendar.yaml"))
     schedules = {field: tuple(own[field]) for field in FIELDS}
     digest = _digest(known, by_code, [drawn[field].rows() for field in FIELDS], schedules, levels, calendar.content)
-    return Book(digest, known, by_code, calendar, schedules, tuple(levels), drawn)
+    return Book(digest, known, by_code, calendar, schedules, tuple(levels), drawn, limits(folder / "limits.yaml", by_code, known))
 
 
 def _yaml(folder):

@@ -86,3 +86,19 @@ def test_a_wrong_file_is_refused_with_file_line_and_reason(folder, file, was, no
     change(folder / file, was, now)
     with pytest.raises(LawError, match=told):
         load(folder)
+
+
+@pytest.mark.parametrize(("was", "now", "said"), [
+    ("standings: [death_lump], years: 0", "standings: [death_lumps], years: 0", "must be a list of standings"),
+    ("years: 1, people: 3", "years: 1, people: 0", "people from 1"),
+    ("only: dead, words", "only: buried, words", "must be dead or living"),
+    ("article: 131/2021/NĐ-CP Điều 28", "article: 131/2020/NĐ-CP Điều 28", "is not in instruments.yaml"),
+    ("monthly_of: merit", "monthly_of: labour", "monthly_of"),
+    ("{standing: heroic_mother}", "{standing: hero_mother}", "is not in standings.yaml"),
+    ("standings: [martyr_worship], years: 1", "standings: [martyr_worship]", "a limit says one of"),
+])
+def test_a_limit_that_cannot_be_trusted_is_refused_with_file_and_line(folder, was, now, said):
+    change(folder / "limits.yaml", was, now)
+    with pytest.raises(LawError, match=r"limits\.yaml:\d+: ") as refused:
+        load(folder)
+    assert said in str(refused.value)

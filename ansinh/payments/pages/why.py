@@ -124,10 +124,22 @@ def _reason(reason, piece):
 
 
 def _reckoned(reason, month):
+    if reason.level:
+        return _by_level(reason)
     level = _("mức chuẩn tháng đó %(level)s đ") % {"level": count(book().level(month).amount)}
     if reason.quantity != 1:
         return f"{reason.quantity} × {count(reason.unit_amount)} = {count(reason.amount)}; {level}"
     return _("%(title)s: lấy thẳng trong bảng, %(level)s") % {"title": piece_title(reason), "level": level}
+
+
+def _by_level(reason):
+    """``2 × 360.000 đ × 1,5``, and the national level beside a higher provincial one."""
+    times = f"{reason.quantity} × " if reason.quantity != 1 else ""
+    words = _("%(title)s: %(times)s%(level)s đ × %(factor)s") % {
+        "title": piece_title(reason), "times": times, "level": count(reason.level), "factor": reason.factor,
+    }
+    more = _("; mức chung cả nước %(level)s đ, tỉnh quyết định mức cao hơn") % {"level": count(reason.national)} if reason.national else ""
+    return f"{words}{more}"
 
 
 def piece_title(reason):

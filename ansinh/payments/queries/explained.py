@@ -29,6 +29,9 @@ class Reason:
     paper: str
     verified: bool
     cut_by: str
+    level: int | None = None
+    factor: str = ""
+    national: int | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,7 @@ def _reason(part):
         part["title"], part["amount"], part["unit_amount"], part["quantity"], part["basis"], part["article"],
         _day(part["applies_since"]), _day(part["in_force"]), instrument and instrument.signed, _day(part.get("learnt")),
         part.get("paper") or "", part["verified"], part["cut_by"] or "",
+        part.get("level"), part.get("factor") or "", part.get("national"),
     )
 
 
