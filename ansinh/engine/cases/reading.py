@@ -1,6 +1,6 @@
 """Reading worked cases; anything unclear is refused with file, line, reason and remedy."""
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from ..terms import FACTS
 
 VERBS = ("standing", "stop", "suspend", "resume", "correct", "died", "poor", "near_poor", "local")
 HOUSEHOLD = ("poor", "near_poor")
+COMMON = ("learnt", "withdrawn")
 SUMS = ("due", "arrears", "recovery", "cancelled")
 CASE_KEYS = {"case", "born", "sex", "events", "lists", "expect", "note"}
 SEXES = ("male", "female")
@@ -31,7 +32,7 @@ class CaseError(LawError):
 
 @dataclass(frozen=True)
 class Event:
-    """What the office learnt on a day: ``verb`` of ``standing`` from or until ``day``, with facts."""
+    """What the office learnt on a day: ``verb`` of ``standing`` from or until ``day``, with facts; ``withdrawn`` when it was undone."""
 
     learnt: date
     verb: str
@@ -39,6 +40,11 @@ class Event:
     day: date
     facts: dict
     place: Place = field(compare=False, repr=False)
+    withdrawn: date | None = None
+
+    def is_known(self, on: date) -> bool:
+        """Whether the office went by it at the end of a day: learnt and not undone."""
+        return self.learnt <= on and (self.withdrawn is None or on < self.withdrawn)
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ def _case(place, book):
     first, last = _lists(place)
     said = place.places("events") or place.refuse("'events' is missing; say what the office learnt", "events")
     local = tuple(sorted(_local(event) for event in said if "local" in event))
-    events = [_event(event, book, born) for event in said if "local" not in event]
+    events = [_undone(_event(event, book, born)) for event in said if "local" not in event]
     events = sorted(events, key=lambda e: e.learnt)
     _check_order(events, book)
     return Case(name, tuple(events), first, last, _expect(place, first, last), born if "born" in place else None, local, place)
@@ -143,22 +149,31 @@ def _event(place, book, born):
         place.refuse(f"an event says exactly one of {', '.join(VERBS)}; here: {', '.join(verbs) or 'none'}")
     verb, learnt = verbs[0], _day(place, "learnt")
     if verb == "died":
-        place.only({"learnt", "died"})
+        place.only({*COMMON, "died"})
         return _after_birth(Event(learnt, verb, "", _day(place, "died"), {}, place), born)
     if verb in HOUSEHOLD:
-        place.only({"learnt", verb, "since"})
+        place.only({*COMMON, verb, "since"})
         poverty = verb if place.flag(verb) else "none"
         return _after_birth(Event(learnt, "household", "", _day(place, "since"), {"poverty": poverty}, place), born)
     standing, when = place.text(verb), "until" if verb == "stop" else "since"
     if standing not in book.standings:
         place.refuse(f"{standing!r} is no standing; one of {', '.join(book.standings)}", verb)
-    place.only({"learnt", verb, when} | (set(FACTS) if verb in ("standing", "correct") else set()))
+    place.only({*COMMON, verb, when} | (set(FACTS) if verb in ("standing", "correct") else set()))
     facts = {name: _fact(place, name, book.standing(standing)) for name in FACTS if name in place}
     if verb == "standing" and "born" in book.standing(standing).facts and "born" not in facts and born > EARLIEST:
         facts["born"] = born
     if verb == "correct" and not facts:
         place.refuse("a correction names what it corrects, for instance grade: 65")
     return _after_birth(Event(learnt, verb, standing, _day(place, when), facts, place), born)
+
+
+def _undone(event):
+    if "withdrawn" not in event.place:
+        return event
+    withdrawn = _day(event.place, "withdrawn")
+    if withdrawn < event.learnt:
+        event.place.refuse(f"what was learnt on {event.learnt} cannot be undone on {withdrawn}, before that; mend one of the days", "withdrawn")
+    return replace(event, withdrawn=withdrawn)
 
 
 def _after_birth(event, born):

@@ -65,17 +65,20 @@ class Step:
         return found.to_native(), parts.to_native()
 
 
-def simulate(cases: list[Case], book: Book):
-    """Yield (month, frame of differences, their parts) for every list month of any case, in order of month."""
-    for month, reckoned in groupby(steps(cases, book), key=lambda pair: pair[0].month):
+def simulate(cases: list[Case], book: Book, *, without: frozenset[int] = frozenset()):
+    """Yield (month, frame of differences, their parts) for every list month of any case, in order of month.
+
+    In the months ``without`` no list was made; the next list makes up for them.
+    """
+    for month, reckoned in groupby(steps(cases, book, without), key=lambda pair: pair[0].month):
         yield month, *(pl.concat(frames) for frames in zip(*(both for _step, both in reckoned), strict=True))
 
 
-def steps(cases: list[Case], book: Book):
+def steps(cases: list[Case], book: Book, without: frozenset[int] = frozenset()):
     """Yield each step of every list month with what came out of it, in order of month; what came out is posted."""
     numbers, ledger = _numbers(cases), Ledger()
     groups = [(group, own_book, field) for group, own_book in _by_local(cases, book) for field in FIELDS]
-    for month in range(min(c.first for c in cases), max(c.last for c in cases) + 1):
+    for month in sorted(set(range(min(c.first for c in cases), max(c.last for c in cases) + 1)) - without):
         for group, own_book, field in groups:
             _open(ledger, [c for c in group if c.first == month], own_book, numbers, month - 1, field)
             if active := [c for c in group if c.first <= month <= c.last]:
@@ -99,7 +102,11 @@ def _by_local(cases, book):
 
 def _step(ledger, cases, book, numbers, month, field):
     frame, law = _known(cases, book, numbers, month, field)
-    mine = pl.col("entitlement").is_in(frame["entitlement"].unique().implode())
+    # Also those of which nothing is left: what was posted to them is owed back.
+    mine = pl.col("entitlement").is_in([
+        numbers[id(case), id(event)] for case in cases for event in case.events
+        if event.verb == "standing" and book.standing(event.standing).field == field
+    ])
     return Step(month, frame, law, ledger.posted.filter(mine), ledger.claims.filter(mine), ledger.unknown.filter(mine))
 
 
@@ -180,7 +187,7 @@ def _entitlements(case, locked_on, numbers, book):
     last: dict[str, Held] = {}
     household: list = []
     died = None
-    for event in (e for e in case.events if e.learnt <= locked_on):
+    for event in (e for e in case.events if e.is_known(locked_on)):
         if event.verb == "died":
             died = event.day
         elif event.verb == "standing":
@@ -191,7 +198,7 @@ def _entitlements(case, locked_on, numbers, book):
             held.append(last[event.standing])
         elif event.verb == "household":
             household.append(event)
-        else:
+        elif event.standing in last:  # of a grant that was undone nothing is left to change
             last[event.standing].apply(event)
     for entitlement in held:
         if "poverty" in book.standing(entitlement.standing).facts:
@@ -215,10 +222,16 @@ def _with_household(rows, household, enough):
         return rows
     if min(household, key=lambda event: event.day).facts["poverty"] in enough:
         rows = terms.correct(rows, since=rows[0].since, values={"poverty": "none"})
-    for event in household:
-        since = event.day if event.facts["poverty"] in enough else terms.first_after(event.day)
-        rows = terms.correct(rows, since=max(since, rows[0].since), values=event.facts)
+    steps = [(max(_counts_from(event, enough), rows[0].since), event.facts) for event in sorted(household, key=lambda event: event.day)]
+    for place, (since, facts) in enumerate(steps):
+        # A change that counts no sooner than a later one of the household never counts.
+        if all(since < following for following, _facts in steps[place + 1:]):
+            rows = terms.correct(rows, since=since, values=facts)
     return rows
+
+
+def _counts_from(event, enough) -> date:
+    return event.day if event.facts["poverty"] in enough else terms.first_after(event.day)
 
 
 def by_case(found: pl.DataFrame, owners: dict[int, Case]) -> dict[str, dict[str, int]]:

@@ -89,6 +89,7 @@ class Book:
         first = self.provisional_from(field)
         return first is not None and month >= first
 
+    @lru_cache(maxsize=16)  # noqa: B019  (one book a process)
     def with_local(self, amount: int, *, decided: date, since: date) -> "Book":
         """This book with a provincial level of assistance (đồng) in force from its first day or its decision (cases, what-if)."""
         title, basis = "Mức chuẩn trợ giúp xã hội của tỉnh", "Nghị quyết của Hội đồng nhân dân tỉnh"
