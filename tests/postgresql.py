@@ -15,10 +15,11 @@ UNSAFE_BUT_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=of
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its directory and port."""
+    """A running server: its directory, its port and what it was started with."""
 
     directory: Path
     port: int
+    options: str
 
     def url(self, name: str) -> str:
         return f"postgresql://postgres@{HOST}:{self.port}/{name}"
@@ -38,8 +39,19 @@ def start(*, durable=False) -> Server:
     port = free_port()
     options = f"-p {port} -k {directory} -c listen_addresses={HOST} {DURABLE if durable else UNSAFE_BUT_FAST}"
     _run("initdb", "-D", directory / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
-    _run("pg_ctl", "-D", directory / "data", "-w", "-l", directory / "log", "-o", options, "start")
-    return Server(directory, port)
+    server = Server(directory, port, options)
+    begin(server)
+    return server
+
+
+def begin(server: Server):
+    """Start the server of a directory, also after ``fall``."""
+    _run("pg_ctl", "-D", server.directory / "data", "-w", "-l", server.directory / "log", "-o", server.options, "start")
+
+
+def fall(server: Server):
+    """Stop the server without a word to anybody, in the middle of whatever it does; its data stay."""
+    _run("pg_ctl", "-D", server.directory / "data", "-m", "immediate", "stop")
 
 
 def create(server: Server, name: str):
@@ -48,7 +60,7 @@ def create(server: Server, name: str):
 
 
 def stop(server: Server):
-    _run("pg_ctl", "-D", server.directory / "data", "-m", "immediate", "stop")
+    fall(server)
     shutil.rmtree(server.directory, ignore_errors=True)
 
 

@@ -120,14 +120,19 @@ class Outcome:
 def outcome(made: list[Case], lists_of: frozenset) -> Outcome:
     """The lists of these months and no others."""
     names = dict(enumerate(((c.name, e.standing) for c in made for e in c.events if e.verb == "standing"), 1))
-    posted, claims, lists, broken, parts = {}, {}, [], [], None
-    for month, found, parts in simulate(made, book(), without=frozenset(MONTHS) - lists_of):
-        rows = found.sort("entitlement", "since", "kind").to_dicts()
-        lists.append((month, found.sort("entitlement", "since", "kind").write_json()))
-        for row in rows:
+    posted, claims, broken = {}, {}, []
+    made_lists = [(month, found.sort("entitlement", "since", "kind"), parts) for month, found, parts in simulate(made, book(), without=without(lists_of))]
+    for _month, found, _parts in made_lists:
+        for row in found.iter_rows(named=True):
             _post(row, names, posted, claims, broken)
-    due = _by_month(amounts.due(parts).to_native(), names)
+    due = _by_month(amounts.due(made_lists[-1][2]).to_native(), names)
+    lists = [(month, found.write_json()) for month, found, _parts in made_lists]
     return Outcome({key: amount for key, amount in posted.items() if amount}, due, lists, broken)
+
+
+def without(lists_of: frozenset) -> frozenset:
+    """The months in which no list is made."""
+    return frozenset(MONTHS) - lists_of
 
 
 def _post(row, names, posted, claims, broken):
