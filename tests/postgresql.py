@@ -54,9 +54,9 @@ def fall(server: Server):
     _run("pg_ctl", "-D", server.directory / "data", "-m", "immediate", "stop")
 
 
-def create(server: Server, name: str):
-    """Make an empty database."""
-    _run("createdb", "-h", HOST, "-p", str(server.port), "-U", "postgres", name)
+def create(server: Server, name: str, *, like="template1"):
+    """Make an empty database, or a copy of another that nobody uses now."""
+    _run("createdb", "-h", HOST, "-p", str(server.port), "-U", "postgres", "-T", like, name)
 
 
 def stop(server: Server):

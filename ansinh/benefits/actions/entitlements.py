@@ -90,9 +90,7 @@ def resume(entitlement, *, since, source):
 @action("benefits.begin", label=_("Sửa ngày bắt đầu hưởng"), undo=refresh_payable)
 def begin(entitlement, *, since, source):
     """Sửa ngày bắt đầu hưởng: earlier or later than was decided; paid months that fall away are recovered, months gained are arrears."""
-    before = current_terms(entitlement)
-    if not before:
-        raise Refusal(_("Chế độ này đã được hoàn tác, không còn nội dung hưởng để sửa."))
+    before = _standing_terms(entitlement)
     if book().standing(entitlement.standing).once:
         raise Refusal(_("Trợ cấp một lần không sửa ngày bắt đầu; hoàn tác quyết định cũ rồi cho hưởng lại."))
     if before[0].since == since:
@@ -107,7 +105,7 @@ def begin(entitlement, *, since, source):
 @action("benefits.stop", label=_("Chấm dứt hưởng"), undo=refresh_payable)
 def stop(entitlement, *, until, source):
     """Chấm dứt, thôi hưởng: the entitlement ends on this day, inclusive; also a move to another province."""
-    if until < current_terms(entitlement)[0].since:
+    if until < _standing_terms(entitlement)[0].since:
         raise Refusal(_("Ngày thôi hưởng trước ngày bắt đầu hưởng."), field="until")
     rows = _change(entitlement, engine_terms.stop, source, until=until)
     close_tasks("benefits.stop", key=f"benefits.entitlement:{entitlement.pk}")
@@ -119,7 +117,7 @@ def correct(entitlement, *, since, source, rests_on=None, **facts):
     """Sửa nội dung hưởng: these facts hold from this day until the next change already known of the same fact."""
     if not facts:
         raise Refusal(_("Chưa nêu điều gì phải sửa."))
-    if complaint := book().complaint(entitlement.standing, {**current_terms(entitlement)[-1].facts(), **facts}):
+    if complaint := book().complaint(entitlement.standing, {**_standing_terms(entitlement)[-1].facts(), **facts}):
         raise Refusal(complaint)
     for limit in limits_of(entitlement.standing):
         refuse_people(limit, facts)
@@ -128,10 +126,15 @@ def correct(entitlement, *, since, source, rests_on=None, **facts):
     return rows
 
 
+def _standing_terms(entitlement):
+    """The terms that a change is made to; refused where the grant was taken back."""
+    if rows := current_terms(entitlement):
+        return rows
+    raise Refusal(_("Chế độ này đã được hoàn tác, không còn nội dung hưởng để sửa."))
+
+
 def _change(entitlement, how, source, *, rests_on=None, **change):
-    before = current_terms(entitlement)
-    if not before:
-        raise Refusal(_("Chế độ này đã được hoàn tác, không còn nội dung hưởng để sửa."))
+    before = _standing_terms(entitlement)
     if "since" in change and change["since"] < before[0].since:
         raise Refusal(_("Ngày áp dụng trước ngày bắt đầu hưởng %(day)s.") % {"day": f"{before[0].since:%d/%m/%Y}"}, field="since")
     return _replace(entitlement, before, how([as_row(t) for t in before], **change), source=source, rests_on=rests_on)

@@ -1,7 +1,9 @@
 """Consequences are shown before an act, and the reasons of an amount after it."""
 from datetime import date
 
-from ansinh.benefits.actions import correct
+import pytest
+
+from ansinh.benefits.actions import correct, grant, stop
 from ansinh.benefits.consequences import preview
 from ansinh.benefits.models import Entitlement, Terms
 from ansinh.benefits.why import why
@@ -10,6 +12,7 @@ from ansinh.office import clock
 from ansinh.office.actions import undo
 from ansinh.office.models import Entry
 from ansinh.payments.models import Payable
+from ansinh.web.refusal import Refusal
 
 JUNE, MAY = date(2023, 6, 1), date(2023, 5, 1)
 
@@ -54,3 +57,11 @@ def test_the_printed_title_follows_the_grade_and_an_undo_takes_it_back(lan, gran
         assert Payable.objects.get(pk=entitlement.pk).title == "Thương binh, 65 %"
         undo(Entry.objects.get(act="benefits.correct"), by=officer)
     assert Payable.objects.get(pk=entitlement.pk).title == "Thương binh, 61 %"
+
+
+@pytest.mark.parametrize(("act", "said"), [(stop, {"until": JUNE}), (correct, {"since": JUNE, "grade": 65})])
+def test_a_grant_that_was_taken_back_has_nothing_left_to_change(lan, officer, act, said):
+    entitlement = grant(lan, standing="wounded", grade=61, since=MAY, source="QĐ 12", by=officer)
+    undo(Entry.objects.get(act="benefits.grant"), by=officer)
+    with pytest.raises(Refusal, match="đã được hoàn tác"):
+        act(entitlement, source="QĐ 13", **said, by=officer)
