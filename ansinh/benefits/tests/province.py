@@ -100,11 +100,16 @@ def work(last: date):
     for month in months(last):
         if not _is_done(month):
             with clock.held_at(book().lock_day(month)):
-                _life(month, here)
-                for field in FIELDS:
-                    run_of(month, field, here)
-        if month.month == LAST.month and (broken := promises(month)):
-            raise AssertionError(f"{month:%m/%Y}: {broken}")
+                _month(month, here)
+
+
+def _month(month, here):
+    _life(month, here)
+    for field in FIELDS:
+        run_of(month, field, here)
+    if month.month == LAST.month and (broken := promises(month)):
+        raise AssertionError(f"{month:%m/%Y}: {broken}")
+    close_month(month, by=here.preparer)
 
 
 def _is_done(month):
@@ -212,8 +217,6 @@ def run_of(month, field, here):
     if exported := list(lists.filter(state=PayList.State.EXPORTED)):
         payments.reconcile(exported, answers=_answers(exported, month), by=here.accountant)
         _bring_back(exported, month, here)
-    if field == FIELDS[-1]:
-        close_month(month, by=here.preparer)
 
 
 def _approve(lists, month, here):
