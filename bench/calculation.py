@@ -2,7 +2,6 @@
 import json
 import sys
 from array import array
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import polars as pl
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import workload_calculation as workload
 
-from ansinh.engine.law.known import AMOUNTS, FAR
+from ansinh.engine.law.known import AMOUNTS, FAR, Law
 from ansinh.engine.law.rules import RULES
 from ansinh.engine.months import as_month
 from ansinh.engine.schema import filled
@@ -20,15 +19,8 @@ from ansinh.engine.totals import monthly_totals
 CHUNK = 650_000
 
 
-@dataclass(frozen=True)
-class WorkloadLaw:
+def law() -> Law:
     """The workload's invented law in the engine's shape."""
-
-    rules: pl.DataFrame
-    amounts: pl.DataFrame
-
-
-def law() -> WorkloadLaw:
     lines, rules = [], []
     for category in range(workload.CATEGORIES):
         lines += _line(f"basic_{category}", workload.coefficient(category))
@@ -36,7 +28,8 @@ def law() -> WorkloadLaw:
         if category in workload.OLD_AGE_CATEGORIES:
             lines += _line(f"old_{category}", workload.OLD_AGE_EXTRA)
             rules.append(_rule(category, "supplement", f"old_{category}", True))
-    return WorkloadLaw(pl.DataFrame(rules, schema=RULES), pl.DataFrame(lines, schema=AMOUNTS))
+    first = as_month(workload.LEVELS[0][0])
+    return Law(first, pl.DataFrame(lines, schema=AMOUNTS), pl.DataFrame(rules, schema=RULES), first, "merit")
 
 
 def _line(name, hundredths):
