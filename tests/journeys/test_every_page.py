@@ -54,6 +54,7 @@ def test_the_pages_of_an_officer_have_no_serious_fault(stand_at, at_desk, lan_is
         "/chi-tra/soat/", f"/chi-tra/soat/{lan_finding.pk}/dong/", f"/chi-tra/soat/{lan_finding.pk}/giu/",
         f"/chi-tra/{lan_is_paid.pk}/tep-tra-ve/", "/chi-tra/tien-o-dau/", "/chi-tra/tien-o-dau/dong/",
         "/chi-tra/chua-nhan/", "/so-hoa/ban-doc/", f"/so-hoa/ban-doc/{lan_to_enter.pk}/", "/tai-khoan/", "/mat-khau/", "/xac-thuc/", "/khong-co-trang-nay/",
+        "/thu-muc/", "/thu-muc/cua-tinh/", "/thu-muc/tep-luat/",
     ]
     assert not [fault for address in addresses for fault in faults_of(page, address, width)]
 
