@@ -24,6 +24,7 @@ RESULTS = ROOT / "docs" / "benchmarks.json"
 PAGE = ROOT / "docs" / "benchmarks.md"
 SCANNED, TEN_TIMES_SCANNED, SWEPT, SLIPS = 330_000, 3_300_000, 100_000, 10_000
 IMPORT_ROWS, PERSONS, MONTHS, ENTITLEMENTS, PROVINCE = 100_000, 1_300_000, 120, 130_000, 1_300_000
+TRIED = 1_000_000
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 # Enough for 600 values that would be accepted.
 FIELD_PAGES, FIELD_SEED = int(os.environ.get("BENCH_FIELD_PAGES", "240")), 8202
@@ -132,6 +133,16 @@ def slips() -> list[dict]:
     ]
 
 
+def what_if() -> list[dict]:
+    runs = [ours("what_if.py", TRIED) for _ in range(ROUNDS)]
+    wall, cpu, memory = (measure.median(runs, name) for name in ("preview", "preview_cpu", "memory"))
+    return [
+        row("what_if.preview", wall, f"s for {TRIED:,} persons", "<= 2", wall <= 2),
+        row("what_if.preview_cpu", cpu, "CPU s", "", True),
+        row("what_if.memory", memory, f"MB, {runs[0].said['loaded']:.0f} of them the terms", "", True),
+    ]
+
+
 def pages() -> list[dict]:
     with postgres.database("ansinh") as url:
         found = _pages("postgresql", _measured(url))
@@ -198,7 +209,11 @@ def ocr_fields() -> list[dict]:
         return figures.fields(ours("ocr/fields.py", "fresh", FIELD_PAGES, FIELD_SEED, kept).said["pages"], row)
 
 
-ALL = {"imports": imports, "calculation": calculation, "late_decree": late_decree, "sweep": sweep, "slips": slips, "pages": pages, "scans": scans, "ocr": ocr}
+ALL = {
+    "imports": imports, "calculation": calculation, "late_decree": late_decree, "sweep": sweep, "slips": slips,
+    "what_if": what_if,
+    "pages": pages, "scans": scans, "ocr": ocr,
+}
 # Run only when asked for by name.
 LONG = {"scans_ten_times": scans_ten_times}
 

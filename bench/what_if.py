@@ -58,7 +58,7 @@ def main(count: int):
     loaded, wall, cpu = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, time.monotonic(), time.process_time()
     taken = snapshot([frame], before, first=as_month(FIRST), last=as_month(LAST))
     found = compare(taken, before, after)
-    said = {"wall": time.monotonic() - wall, "cpu": time.process_time() - cpu, "persons": count, "units": len(taken.units), "heads": len(taken.heads)}
+    said = {"preview": time.monotonic() - wall, "preview_cpu": time.process_time() - cpu, "persons": count, "units": len(taken.units), "heads": len(taken.heads)}
     month = found.by_month().row(-1, named=True)
     print(json.dumps({**said, "loaded": loaded, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, **month}))
 
