@@ -108,7 +108,7 @@ def _persons(heads):
 
 
 def _due(taken, law):
-    found = amounts.of_months(nw.from_native(taken.units), law)
+    found = amounts.of_months(nw.from_native(taken.units), law, until_month=taken.last)
     return found.to_native().filter(pl.col("amount") != 0).select("entitlement", "person", "since", "until", "amount")
 
 
