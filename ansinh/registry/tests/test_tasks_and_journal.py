@@ -7,8 +7,8 @@ from ansinh.office import clock
 from ansinh.office.actions import dismiss_task
 from ansinh.office.legal_clock import legal_clock
 from ansinh.office.models import Entry, Task
-from ansinh.registry.actions import record_death
-from ansinh.registry.models import Death
+from ansinh.registry.actions import add_identifier, record_death
+from ansinh.registry.models import Death, Identifier
 from tests.people import COMMUNE
 
 TODAY = date(2023, 9, 26)
@@ -69,22 +69,36 @@ def test_a_neighbour_does_not_see_the_task(client, neighbour, task):
     assert client.get(f"/viec/{task.pk}/bo/").status_code == 404
 
 
-def test_a_line_of_the_journal_opens_and_its_act_is_undone_after_its_consequences(at_work, lan, officer):
+@pytest.fixture
+def numbered(lan, officer):
+    """The journal's line of a number that was given to Lan."""
+    add_identifier(lan, kind=Identifier.Kind.FILE, number="TB-77", source="Hồ sơ gốc", by=officer)
+    return Entry.objects.get(act="registry.add_identifier")
+
+
+def has_number():
+    return Identifier.objects.current().filter(number="TB-77").exists()
+
+
+def test_a_line_of_the_journal_opens_and_its_act_is_undone_after_its_consequences(at_work, numbered):
+    assert "Xem hệ quả rồi hoàn tác" in words(at_work.get(f"/nhat-ky/{numbered.pk}/"))
+    assert has_number()
+    assert "dòng đã ghi được rút" in words(at_work.get(f"/nhat-ky/{numbered.pk}/hoan-tac/"))
+    at_work.post(f"/nhat-ky/{numbered.pk}/hoan-tac/", {"confirmed": "yes"})
+    assert not has_number()
+    assert "Đã hoàn tác" in words(at_work.get(f"/nhat-ky/{numbered.pk}/"))
+
+
+def test_what_was_undone_is_not_undone_again(at_work, numbered):
+    at_work.post(f"/nhat-ky/{numbered.pk}/hoan-tac/", {"confirmed": "yes"})
+    assert at_work.post(f"/nhat-ky/{numbered.pk}/hoan-tac/", {"confirmed": "yes"}).status_code == 404
+
+
+def test_undoing_a_death_goes_by_the_page_that_shows_the_money_behind_it(at_work, lan, officer):
     record_death(lan, on=date(2023, 9, 1), source="Trích lục khai tử", by=officer)
     line = Entry.objects.get(act="registry.record_death")
-    assert "Xem hệ quả rồi hoàn tác" in words(at_work.get(f"/nhat-ky/{line.pk}/"))
+    assert at_work.get(f"/nhat-ky/{line.pk}/hoan-tac/").url == f"/su-kien/hoan-tac/{line.pk}/"
     assert Death.objects.current().exists()
-    assert "dòng đã ghi được rút" in words(at_work.get(f"/nhat-ky/{line.pk}/hoan-tac/"))
-    at_work.post(f"/nhat-ky/{line.pk}/hoan-tac/", {"confirmed": "yes"})
-    assert not Death.objects.current().exists()
-    assert "Đã hoàn tác" in words(at_work.get(f"/nhat-ky/{line.pk}/"))
-
-
-def test_what_was_undone_is_not_undone_again(at_work, lan, officer):
-    record_death(lan, on=date(2023, 9, 1), source="Trích lục khai tử", by=officer)
-    line = Entry.objects.get(act="registry.record_death")
-    at_work.post(f"/nhat-ky/{line.pk}/hoan-tac/", {"confirmed": "yes"})
-    assert at_work.post(f"/nhat-ky/{line.pk}/hoan-tac/", {"confirmed": "yes"}).status_code == 404
 
 
 def test_the_journal_is_narrowed_by_act_and_day(at_work, lan, officer):
