@@ -12,7 +12,7 @@ from ansinh.payments import queries as payments
 from . import queries
 from .models import Entitlement
 
-PERSONS = 10_000
+PERSONS = 4_000
 PART_COLUMNS = (
     "part", "line", "title", "since", "until", "amount", "unit_amount", "quantity", "basis", "article", "in_force",
     "applies_since", "verified", "cut_by", "level", "factor", "national", "terms", "paper", "learnt",
