@@ -13,7 +13,7 @@ from django.db.models import Sum
 from ansinh.engine.law import book
 from ansinh.office import clock
 from ansinh.payments.models import Kind, LedgerAccount, Movement, Payable, PayList, Posting
-from ansinh.registry.models import Area, Person
+from ansinh.registry.models import Area
 
 INDICATORS_FILE = Path(__file__).resolve().parents[1] / "law" / "indicators.yaml"
 
@@ -136,11 +136,6 @@ def measure_named(name: str) -> Callable[[Cut], dict[str, int]] | None:
     if name in MEASURES or f"ansinh.{module}" not in settings.INSTALLED_APPS:
         return MEASURES.get(name)
     return getattr(import_module(f"ansinh.{module}.queries"), query)
-
-
-def people_seen(account) -> int:
-    """How many persons stand in the registry of the account's areas."""
-    return Person.objects.visible_to(account).count()
 
 
 def _figure(indicator, cut):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from . import clock, rights
 from .act import ACTS
-from .models import Entry, Job, Seal, Task
+from .models import Entry, Seal, Task
 
 # What the office writes into the journal without anybody's act.
 BY_ITSELF = {
@@ -26,11 +26,6 @@ def journal_of(account):
     """Journal lines in the account's areas, newest first; lines without a place are for the whole province."""
     paths = rights.sees(account, "journal")
     return Entry.objects.filter(rights.within(paths)).select_related("by").order_by("-id")
-
-
-def jobs_of(account):
-    """Background work that the account ordered, newest first."""
-    return Job.objects.filter(by=account).order_by("-id")
 
 
 def act_label(name: str) -> str:
