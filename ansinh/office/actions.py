@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from ansinh.web.refusal import Forbidden, Refusal
 
-from . import clock, rights
+from . import bulk, clock, rights
 from .act import ACTS, _entry, action, current_entry, open_entry
 from .dated import undo_rows
 from .models import Account, Entry, Right, Task
@@ -82,6 +82,11 @@ def raise_tasks(act, *, cause, field, due_on, rows):
 def close_tasks(act, *, key):
     """Close the open tasks that asked for this act on this subject; called by the act itself."""
     Task.objects.open().filter(act=act, key=key).update(done_in=current_entry())
+
+
+def close_many(act, *, keys):
+    """Close the open tasks that asked for this act on any of these subjects."""
+    Task.objects.open().filter(act=act, key__among=bulk.Values(keys)).update(done_in=current_entry())
 
 
 @action("office.dismiss_task", label=_("Bỏ việc này"), undoable=False)

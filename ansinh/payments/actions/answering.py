@@ -2,13 +2,14 @@
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
+from ansinh.office import bulk
 from ansinh.web.refusal import Refusal
 
 from ..models import Item, LedgerAccount, Line, Payable, ReturnAnswer
 from .moving import pay_items
 
 RESULT, SLICE = Line.Result, 5_000
-ANSWERED = (RESULT.PAID, RESULT.UNPAID)
+ANSWERED, HAS_MONEY = (RESULT.PAID, RESULT.UNPAID), (RESULT.PAID, RESULT.PARTLY)
 
 
 def give(answers: list[ReturnAnswer]):
@@ -21,79 +22,130 @@ def give(answers: list[ReturnAnswer]):
             whole.append(answer.line_id)
         else:
             parts.append(answer)
-    for keys in _slices(whole):
+    for keys in slices(whole):
         _pay(Item.objects.filter(line__in=keys, result=""))
         Line.objects.filter(pk__in=keys).update(result=RESULT.PAID, result_reason="")
     for reason, lines in unpaid.items():
-        for keys in _slices(lines):
+        for keys in slices(lines):
             Item.objects.filter(line__in=keys, result="").update(result=RESULT.UNPAID)
             Line.objects.filter(pk__in=keys).update(result=RESULT.UNPAID, result_reason=reason)
-    for answer in parts:
-        _give_part(answer)
+    for some in slices(parts):
+        _give_parts(some)
 
 
-def take_back(line: Line):
-    """The line is as before its answer; refused where its money has moved on since."""
-    lock_payables(Line.objects.filter(pk=line.pk))
-    items = Item.objects.filter(line=line, result__in=ANSWERED, carried_to=None)
-    if line.result not in (RESULT.PAID, RESULT.PARTLY, RESULT.UNPAID) or _sum(items) != line.total:
-        raise Refusal(_("%(list)s số %(n)s: %(why)s.") % {"list": line.paylist.number, "n": line.position, "why": _moved_on(line)})
-    paid = items.filter(result=RESULT.PAID)
-    pay_items(paid, LedgerAccount.PROVIDER, LedgerAccount.OWED)
-    for rest in items.exclude(split_from=None).order_by("-pk"):
-        Item.objects.filter(pk=rest.split_from_id).update(amount=Item.objects.get(pk=rest.split_from_id).amount + rest.amount)
-        rest.delete()
-    items.update(result="")
-    Line.objects.filter(pk=line.pk).update(result="", result_reason="")
+def take_back(lines: list[Line]):
+    """The lines are as before their answers; refused where the money of one has moved on since."""
+    lock_payables(lines)
+    for some in slices(lines):
+        _take_back(some)
 
 
-def bring_back(line: Line, reason: str):
-    """What was paid came back to the provider; it is owed again and waits for the next list."""
-    lock_payables(Line.objects.filter(pk=line.pk))
-    changed = Line.objects.filter(pk=line.pk, result__in=(RESULT.PAID, RESULT.PARTLY)).update(
-        result=RESULT.BROUGHT_BACK, result_reason=reason[:200]
-    )
-    if not changed:
-        raise Refusal(_("Chỉ ghi trả lại cho dòng đã nhận tiền."))
-    items = Item.objects.filter(line=line, result=RESULT.PAID)
-    pay_items(items, LedgerAccount.PROVIDER, LedgerAccount.OWED)
-    items.update(result=RESULT.BROUGHT_BACK)
+def bring_back(lines: list[tuple[Line, str]]):
+    """What was paid came back to the provider, each line with its reason; it is owed again and waits for the next list."""
+    lock_payables([line for line, _reason in lines])
+    for some in slices(lines):
+        _name_results(some, RESULT.BROUGHT_BACK, was=HAS_MONEY)
+        _pay_back(Item.objects.filter(line__in=[line.pk for line, _reason in some], result=RESULT.PAID), RESULT.BROUGHT_BACK)
 
 
-def hand_over_again(line: Line, reason: str):
-    """What was written down as brought back was not: the person has it; refused where a further list carries it already."""
-    lock_payables(Line.objects.filter(pk=line.pk))
-    items = Item.objects.filter(line=line, result=RESULT.BROUGHT_BACK)
-    if not items.exists() or items.exclude(carried_to=None).exists():
-        raise Refusal(_("%(list)s số %(n)s: %(why)s.") % {"list": line.paylist.number, "n": line.position, "why": _moved_on(line)})
-    pay_items(items, LedgerAccount.OWED, LedgerAccount.PROVIDER)
-    items.update(result=RESULT.PAID)
-    waits = Item.objects.filter(line=line, result=RESULT.UNPAID).exists()
-    Line.objects.filter(pk=line.pk).update(result=RESULT.PARTLY if waits else RESULT.PAID, result_reason=reason)
+def hand_over_again(lines: list[tuple[Line, str]]):
+    """What was written down as brought back was not: the persons have it; refused where a further list carries it already."""
+    lock_payables([line for line, _reason in lines])
+    for some in slices(lines):
+        _hand_over_again(some)
 
 
-def lock_payables(lines):
+def lock_payables(lines: list[Line]):
     """What the lines' persons are paid for; locked, so that no approval carries over meanwhile what is changed here."""
-    payables = Payable.objects.filter(person__in=lines.order_by().values("person"))
-    len(payables.select_for_update().order_by("pk").values_list("pk", flat=True))
+    persons = bulk.Values({line.person_id for line in lines})
+    len(Payable.objects.filter(person__among=persons).select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
-def _give_part(answer):
+def slices(rows):
+    """Rows in parts of which each fits into one statement."""
+    return (rows[start : start + SLICE] for start in range(0, len(rows), SLICE))
+
+
+def _give_parts(answers):
     """The oldest months are paid first; the month that is reached in the middle is split."""
-    left = answer.paid
-    for item in Item.objects.filter(line=answer.line_id, result="").order_by("posting__month", "pk"):
-        paid = min(left, item.amount)
-        if 0 < paid < item.amount:
-            Item.objects.create(
-                line_id=item.line_id, posting_id=item.posting_id, split_from=item, amount=item.amount - paid, result=RESULT.UNPAID
-            )
-            Item.objects.filter(pk=item.pk).update(amount=paid)
-        if paid:
-            _pay(Item.objects.filter(pk=item.pk))
-        else:
-            Item.objects.filter(pk=item.pk).update(result=RESULT.UNPAID)
-        left -= paid
-    Line.objects.filter(pk=answer.line_id).update(result=RESULT.PARTLY, result_reason=answer.reason)
+    items, paid, unpaid, cut, rests = {}, [], [], [], []
+    found = Item.objects.filter(line__in=[answer.line_id for answer in answers], result="")
+    for item in found.order_by("posting__month", "pk"):
+        items.setdefault(item.line_id, []).append(item)
+    for answer in answers:
+        left = answer.paid
+        for item in items.get(answer.line_id, ()):
+            given = min(left, item.amount)
+            left -= given
+            (paid if given else unpaid).append(item.pk)
+            if 0 < given < item.amount:
+                rests.append(_rest(item, item.amount - given))
+                item.amount = given
+                cut.append(item)
+    Item.objects.bulk_update(cut, ["amount"], batch_size=500)
+    Item.objects.bulk_create(rests, batch_size=500)
+    Item.objects.filter(pk__among=bulk.Values(unpaid)).update(result=RESULT.UNPAID)
+    _pay(Item.objects.filter(pk__among=bulk.Values(paid)))
+    _name_results([(answer.line, answer.reason) for answer in answers], RESULT.PARTLY, was=("",))
+
+
+def _rest(item, amount) -> Item:
+    return Item(line_id=item.line_id, posting_id=item.posting_id, split_from=item, amount=amount, result=RESULT.UNPAID)
+
+
+def _take_back(lines):
+    keys = [line.pk for line in lines]
+    items = Item.objects.filter(line__in=keys, result__in=ANSWERED, carried_to=None)
+    sums = dict(items.order_by().values_list("line").annotate(Sum("amount")))
+    for line in lines:
+        if line.result not in (RESULT.PAID, RESULT.PARTLY, RESULT.UNPAID) or sums.get(line.pk, 0) != line.total:
+            raise _refusal(line)
+    _pay_back(items.filter(result=RESULT.PAID), "")
+    _join_rests(Item.objects.filter(line__in=keys, carried_to=None).exclude(split_from=None))
+    Item.objects.filter(line__in=keys, result=RESULT.UNPAID, carried_to=None).update(result="")
+    Line.objects.filter(pk__in=keys).update(result="", result_reason="")
+
+
+def _join_rests(rests):
+    """Each rest goes back into what it was split from; it was left unpaid, so it was never split again."""
+    found = list(rests.select_related("split_from"))
+    whole = {rest.split_from_id: rest.split_from for rest in found}
+    for rest in found:
+        whole[rest.split_from_id].amount += rest.amount
+    Item.objects.bulk_update(whole.values(), ["amount"], batch_size=500)
+    rests.delete()
+
+
+def _hand_over_again(lines):
+    items = Item.objects.filter(line__in=[line.pk for line, _reason in lines], result=RESULT.BROUGHT_BACK)
+    found, carried = set(items.values_list("line", flat=True)), set(items.exclude(carried_to=None).values_list("line", flat=True))
+    for line, _reason in lines:
+        if line.pk not in found or line.pk in carried:
+            raise _refusal(line)
+    _pay(items)
+    waiting = set(Item.objects.filter(line__in=found, result=RESULT.UNPAID).values_list("line", flat=True))
+    _name_results([row for row in lines if row[0].pk in waiting], RESULT.PARTLY, was=(RESULT.BROUGHT_BACK,))
+    _name_results([row for row in lines if row[0].pk not in waiting], RESULT.PAID, was=(RESULT.BROUGHT_BACK,))
+
+
+def _name_results(lines, result, *, was):
+    """Lines with their reasons get a result; refused where one has no longer the result that it is given for."""
+    by_reason = {}
+    for line, reason in lines:
+        by_reason.setdefault(reason[:200], []).append(line.pk)
+    for reason, keys in by_reason.items():
+        changed = Line.objects.filter(pk__in=keys, result__in=was).update(result=result, result_reason=reason)
+        if changed != len(keys):
+            raise Refusal(_("Chỉ ghi trả lại cho dòng đã nhận tiền; dòng vừa được người khác đổi thì mở lại trang để xem."))
+
+
+def _pay_back(items, result):
+    pay_items(items, LedgerAccount.PROVIDER, LedgerAccount.OWED)
+    items.update(result=result)
+
+
+def _refusal(line) -> Refusal:
+    return Refusal(_("%(list)s số %(n)s: %(why)s.") % {"list": line.paylist.number, "n": line.position, "why": _moved_on(line)})
 
 
 def _pay(items):
@@ -112,11 +164,3 @@ def _moved_on(line) -> str:
     if Item.objects.filter(Q(result=RESULT.HEIRS) | Q(result=RESULT.KEPT), line=line).exists():
         return _("khoản này đã chi cho thân nhân hoặc đã bù trừ, không đổi được nữa")
     return _("kết quả của dòng vừa được người khác đổi; mở lại trang để xem")
-
-
-def _sum(items) -> int:
-    return items.aggregate(s=Sum("amount"))["s"] or 0
-
-
-def _slices(keys):
-    return (keys[start : start + SLICE] for start in range(0, len(keys), SLICE))

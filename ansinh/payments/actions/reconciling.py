@@ -3,30 +3,27 @@ import json
 
 from django.utils.translation import gettext as _
 
-from ansinh.engine.text.names import fold
-from ansinh.office import clock
+from ansinh.office import bulk, clock
 from ansinh.office.act import action, current_entry
-from ansinh.office.actions import close_tasks, raise_task
 from ansinh.office.cabinet import store_file
 from ansinh.web.refusal import Refusal
 
-from ..models import Channel, Line, PayList, ReturnAnswer, ReturnFile
+from ..models import Line, PayList, ReturnAnswer, ReturnFile
 from .answering import bring_back, give, hand_over_again, lock_payables, take_back
 from .answers import meet
+from .asking import ask_about_names, ask_about_signers, close_questions
 from .selection import place_of_many
+from .taking_back import reasons_of_payment, take_back_answers, undo_answers
 
 State, ANSWER = PayList.State, ReturnAnswer.State
 OUT = (State.EXPORTED, State.RETURNED, State.CLOSED)
-NAME_TASK, SIGNER_TASK = "payments.reconcile_name", "payments.record_signature"
 
 
 def _undo_reconcile(entry):
     """Each line is as before the file, the last first; refused where the money of one has moved on."""
     for return_file in ReturnFile.objects.filter(taken_in=entry, undone_in=None):
-        answers = return_file.answers.select_related("line__paylist", "replaces__line").order_by("-pk")
         _refuse_built_on(return_file)
-        for answer in answers:
-            _undo_answer(answer)
+        undo_answers(list(return_file.answers.select_related("line__paylist", "replaces__line")))
         ReturnFile.objects.filter(pk=return_file.pk).update(undone_in=current_entry())
         _settle_states(PayList.objects.filter(lines__answers__return_file=return_file))
 
@@ -63,7 +60,7 @@ def reconcile_file(lists, *, sha256, rows):
 def _undo_name(entry):
     for answer in _answers_of(entry).filter(state__in=(ANSWER.TAKEN, ANSWER.REJECTED)):
         if answer.state == ANSWER.TAKEN:
-            _take_back(answer)
+            take_back_answers([answer])
         ReturnAnswer.objects.filter(pk=answer.pk).update(state=ANSWER.ASKED)
         _settle_states(PayList.objects.filter(pk=answer.line.paylist_id))
 
@@ -92,13 +89,12 @@ def record_signature(answer, *, paper):
     if not paper.strip():
         raise Refusal(_("Ghi giấy tờ cho thấy người ký nhận được nhận thay."), field="paper")
     ReturnAnswer.objects.filter(pk=answer.pk).update(paper=paper.strip()[:200])
-    close_tasks(SIGNER_TASK, key=_key(answer))
+    close_questions([answer])
 
 
 def _undo_return(entry):
     line = Line.objects.select_related("paylist").get(pk=int(entry.key.split(":")[1]))
-    stands = ReturnAnswer.objects.filter(line=line, state=ANSWER.TAKEN, result=ReturnAnswer.Result.PAID).first()
-    hand_over_again(line, stands.reason if stands else "")
+    hand_over_again([(line, reasons_of_payment([line]).get(line.pk, ""))])
 
 
 @action("payments.record_return", label=_("Ghi tiền trả lại"), private=("reason",), undo=_undo_return)
@@ -106,7 +102,7 @@ def record_return(line, *, reason):
     """Ghi tiền trả lại sau: money reported as paid came back, also months later; it is owed again and goes with the next list."""
     if not reason.strip():
         raise Refusal(_("Ghi lý do tiền trả lại."), field="reason")
-    bring_back(line, reason.strip())
+    bring_back([(line, reason.strip())])
 
 
 def _locked(lists) -> list[PayList]:
@@ -135,16 +131,12 @@ def _refuse_again(stored):
 def _write_answers(return_file, met) -> list[ReturnAnswer]:
     """Keep every row with what becomes of it, then do it."""
     before = _standing([row.line for row in met])
-    for row in met:
-        if row.changes and not row.is_strange:
-            take_back(row.line)
+    take_back([row.line for row in met if row.changes and not row.is_strange])
     made = [_kept(return_file, row, before.get(row.line.pk)) for row in met]
     _put_aside([answer.replaces for answer in made if answer.replaces])
     written = ReturnAnswer.objects.bulk_create(made, batch_size=500)
     _act_on([answer for answer in written if answer.state == ANSWER.TAKEN])
-    for answer in written:
-        if answer.state == ANSWER.ASKED:
-            _ask_about_name(answer)
+    ask_about_names([answer for answer in written if answer.state == ANSWER.ASKED])
     return written
 
 
@@ -173,34 +165,15 @@ def _state_of(row):
 def _put_aside(answers):
     for state, after in ((ANSWER.TAKEN, ANSWER.REPLACED), (ANSWER.ASKED, ANSWER.OVERTAKEN)):
         keys = [answer.pk for answer in answers if answer.state == state]
-        ReturnAnswer.objects.filter(pk__in=keys).update(state=after)
-        for key in keys:
-            for task in (NAME_TASK, SIGNER_TASK):
-                close_tasks(task, key=f"payments.returnanswer:{key}")
+        ReturnAnswer.objects.filter(pk__among=bulk.Values(keys)).update(state=after)
+    close_questions(answers)
 
 
 def _act_on(answers):
     """Move the money of answers that are taken, and look at who signed."""
-    back = [answer for answer in answers if answer.result == ReturnAnswer.Result.BROUGHT_BACK]
+    bring_back([(answer.line, answer.reason) for answer in answers if answer.result == ReturnAnswer.Result.BROUGHT_BACK])
     give([answer for answer in answers if answer.result != ReturnAnswer.Result.BROUGHT_BACK])
-    for answer in back:
-        bring_back(answer.line, answer.reason)
-    for answer in answers:
-        if answer.signer and not _may_sign(answer) and not answer.paper:
-            _ask_about_signer(answer)
-
-
-def _may_sign(answer) -> bool:
-    """The person, or whom the channel authorises, on the list or now."""
-    line, signer = answer.line, fold(answer.signer)
-    if signer in (fold(line.name), fold(line.receiver.split(" (")[0])):
-        return True
-    channels = Channel.objects.on(clock.today()).filter(person=line.person_id).exclude(receiver="")
-    return any(signer == fold(channel.receiver) and _is_valid(channel) for channel in channels)
-
-
-def _is_valid(channel):
-    return channel.receiver_until is None or channel.receiver_until >= clock.today()
+    ask_about_signers(answers)
 
 
 def _settle_states(lists):
@@ -214,43 +187,6 @@ def _settle_states(lists):
     PayList.objects.filter(pk__in=done, state=State.EXPORTED).update(state=State.RETURNED, returned_in=current_entry())
 
 
-def _undo_answer(answer):
-    before, again = answer.replaces, _said_again(answer) if answer.state == ANSWER.TAKEN else None
-    if answer.state == ANSWER.TAKEN and not again:
-        _take_back(answer)
-    ReturnAnswer.objects.filter(pk=answer.pk).update(state=ANSWER.UNDONE, replaces=None)
-    for task in (NAME_TASK, SIGNER_TASK):
-        close_tasks(task, key=_key(answer))
-    if again:
-        ReturnAnswer.objects.filter(pk=again.pk).update(state=ANSWER.TAKEN, replaces=before)
-    elif before:
-        _restore(before)
-
-
-def _said_again(answer):
-    """The same answer in another file that stands: it takes the place of the one that is undone, and no money moves."""
-    others = ReturnAnswer.objects.filter(line=answer.line_id, state=ANSWER.SAME, result=answer.result, paid=answer.paid)
-    return others.filter(return_file__undone_in=None).exclude(return_file=answer.return_file_id).order_by("pk").first()
-
-
-def _restore(before):
-    was_asked = before.state == ANSWER.OVERTAKEN
-    ReturnAnswer.objects.filter(pk=before.pk).update(state=ANSWER.ASKED if was_asked else ANSWER.TAKEN)
-    if not was_asked:
-        give([before])
-
-
-def _take_back(answer):
-    line = Line.objects.select_related("paylist").get(pk=answer.line_id)
-    if line.paylist.state == State.CLOSED and answer.result != ReturnAnswer.Result.BROUGHT_BACK:
-        raise Refusal(_("%(list)s đã đóng nên không hoàn tác tệp trả về được; tiền trả lại thì ghi từng dòng.") % {"list": line.paylist.number})
-    if answer.result == ReturnAnswer.Result.BROUGHT_BACK:
-        stands = ReturnAnswer.objects.filter(line=line, state=ANSWER.TAKEN, result=ReturnAnswer.Result.PAID).first()
-        hand_over_again(line, stands.reason if stands else "")
-    else:
-        take_back(line)
-
-
 def _refuse_built_on(return_file):
     later = ReturnAnswer.objects.filter(replaces__return_file=return_file).select_related("return_file").first()
     if later:
@@ -260,35 +196,13 @@ def _refuse_built_on(return_file):
 def _decide_name(answer, state, reason):
     if not reason.strip():
         raise Refusal(_("Ghi đã xác nhận thế nào."), field="reason")
-    lock_payables(Line.objects.filter(pk=answer.line_id))
+    lock_payables([answer.line])
     is_payment = answer.result != ReturnAnswer.Result.BROUGHT_BACK
     if state == ANSWER.TAKEN and is_payment and not Line.objects.filter(pk=answer.line_id, result="").exists():
         raise Refusal(_("Dòng này đã có kết quả theo tệp khác; mở lại trang để xem."))
     if not ReturnAnswer.objects.filter(pk=answer.pk, state=ANSWER.ASKED).update(state=state):
         raise Refusal(_("Dòng này vừa được người khác xác nhận; mở lại trang để xem."))
-    close_tasks(NAME_TASK, key=_key(answer))
-
-
-def _ask_about_name(answer):
-    title = _("%(list)s số %(n)s: tệp trả về ghi tên khác với danh sách")
-    _ask(NAME_TASK, answer, "name", title)
-
-
-def _ask_about_signer(answer):
-    title = _("%(list)s số %(n)s: người ký nhận không phải người được ủy quyền")
-    _ask(SIGNER_TASK, answer, "signer", title)
-
-
-def _ask(act, answer, cause, title):
-    paylist = answer.line.paylist
-    raise_task(
-        act, key=_key(answer), cause=cause, field=paylist.field, area_path=paylist.area_path,
-        title=title % {"list": paylist.number, "n": answer.line.position}, facts={"amount": answer.paid},
-    )
-
-
-def _key(answer) -> str:
-    return f"payments.returnanswer:{answer.pk}"
+    close_questions([answer])
 
 
 def _answers_of(entry):
