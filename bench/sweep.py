@@ -22,8 +22,8 @@ FAULTY, SLICE = 50, 10_000
 
 
 @action("benefits.bench_fill", label="Dựng số liệu đo", scope=lambda *_, **__: ("19.", "merit"))
-def fill(start: int, count: int):
-    """One slice of wounded soldiers in all communes, half of them with an account; one in fifty shares it with the next."""
+def fill(start: int, count: int, *, faulty=FAULTY):
+    """One slice of wounded soldiers in all communes, half of them with an account; one in ``faulty`` shares it with the next."""
     areas = list(Area.objects.communes().on(LOCKED).filter(path__startswith="19.").values_list("pk", "path"))
     places = [areas[(start + i) % len(areas)] for i in range(count)]
     names = [f"Nguyễn Văn {i}" for i in range(start, start + count)]
@@ -40,20 +40,20 @@ def fill(start: int, count: int):
         seniority=pl.lit(None, dtype=pl.Int64),
     ))
     is_bank = place % 2 == 0
-    account = start + place - pl.when(place % FAULTY == 2).then(2).otherwise(0)
+    account = start + place - pl.when(place % faulty == 2).then(2).otherwise(0)
     payments.set_channels(pl.DataFrame({"person_id": ids}).with_columns(
         kind=pl.when(is_bank).then(pl.lit("bank")).otherwise(pl.lit("post")), bank=pl.when(is_bank).then(pl.lit("Agribank")).otherwise(pl.lit("")),
         account_number=pl.when(is_bank).then(pl.format("8500{}", account)).otherwise(pl.lit("")), receiver=pl.lit(""), receiver_relation=pl.lit(""),
         receiver_paper=pl.lit(""), receiver_until=pl.lit(None, dtype=pl.Date),
     ), source="bench")
-    _tell(ids)
+    _tell(ids, faulty)
 
 
-def _tell(ids):
+def _tell(ids, faulty):
     """A population list that names everyone of the slice; one in fifty is dead by it."""
     place = pl.int_range(pl.len(), dtype=pl.Int64)
     bulk.write(pl.DataFrame({"person_id": ids}).with_columns(
-        state=pl.when(place % FAULTY == 7).then(pl.lit("dead")).otherwise(pl.lit("alive")), happened_on=pl.lit(date(2023, 8, 1)), remark=pl.lit(""),
+        state=pl.when(place % faulty == 7).then(pl.lit("dead")).otherwise(pl.lit("alive")), happened_on=pl.lit(date(2023, 8, 1)), remark=pl.lit(""),
         since=pl.lit(date(2023, 8, 31)), source=pl.lit("bench"), recorded_at=pl.lit(clock.now()).dt.convert_time_zone("UTC"),
         recorded_in_id=pl.lit(current_entry().pk, dtype=pl.Int64),
     ), PopulationRecord)

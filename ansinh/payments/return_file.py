@@ -1,4 +1,6 @@
 """Reading the provider's return file: the form that An Sinh wrote, filled in, as a spreadsheet or CSV."""
+from dataclasses import asdict, dataclass
+
 from django.utils.translation import gettext as _
 
 from ansinh.engine.text.names import fold
@@ -6,8 +8,9 @@ from ansinh.registry.sheets.columns import Column
 from ansinh.registry.sheets.read import read_workbook
 from ansinh.web.refusal import Refusal
 
-from .actions.answers import Answer
-from .models import PayList
+from .models import PayList, ReturnAnswer
+
+RESULT = ReturnAnswer.Result
 
 COLUMNS = (
     Column("list_number", "Số danh sách", ("danh sách", "mã danh sách"), required=True, example="05920-2023-10-BĐ"),
@@ -25,6 +28,35 @@ COLUMNS = (
 PAID = {"da nhan", "da tra", "da chi", "x"}
 BROUGHT_BACK = {"tra lai", "tra lai sau", "hoan tra"}
 UNPAID = {"chua nhan", "chua tra", "chua chi", "khong nhan", ""}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One row of a return file: list and line number, paid (how much, to whom), why not, or brought back later."""
+
+    list_number: str
+    position: int
+    paid: bool
+    reason: str = ""
+    amount: int | None = None
+    row: int = 0
+    file_number: str = ""
+    paid_amount: int | None = None
+    name: str = ""
+    signer: str = ""
+    relation: str = ""
+    paper: str = ""
+    brought_back: bool = False
+
+    @property
+    def result(self) -> str:
+        if self.brought_back:
+            return RESULT.BROUGHT_BACK
+        return RESULT.PAID if self.paid else RESULT.UNPAID
+
+    def plain(self) -> dict:
+        """As it is kept where the answers came without a file."""
+        return asdict(self)
 
 
 def read_answers(data: bytes, name: str) -> list[Answer]:

@@ -1,5 +1,5 @@
 """What can happen to money."""
-from .answers import Answer
+from ..return_file import Answer
 from .approving import approve
 from .batches import replace_batch
 from .channels import change_channels, set_channel, set_channels
@@ -10,6 +10,7 @@ from .lists import close, hold, release, return_to_preparer
 from .payables import keep_payable, open_payable, open_payables, record_openings, withdraw_openings
 from .proposing import propose
 from .reconciling import reconcile, reconcile_file, reconcile_name, reconcile_rejection, record_return, record_signature
+from .reconciling_month import reconcile_month
 from .recovering import decide_recovery, give_notice, hear_debtor, open_recovery, resume_recovery, suspend_recovery
 from .recovering_money import cancel_repayment, record_repayment, waive_recovery, withdraw_waiver
 from .returning import record_refund, waive
@@ -20,8 +21,9 @@ from .withdrawing import withdraw
 __all__ = [
     "Answer", "approve", "cancel_repayment", "change_channels", "close", "close_finding", "decide_open", "decide_recovery",
     "export", "export_copy", "give_notice", "hear_debtor", "hold", "keep_payable", "open_payable", "open_payables",
-    "open_recovery", "print_slips", "propose", "reconcile", "reconcile_file", "reconcile_name", "reconcile_rejection", "record_heirs",
-    "record_offset", "record_openings", "record_refund", "record_repayment", "record_return", "record_signature", "release",
-    "reopen_finding", "replace_batch", "resume_recovery", "return_to_preparer", "set_channel", "set_channels", "suspend_recovery",
-    "sweep", "waive", "waive_recovery", "withdraw", "withdraw_openings", "withdraw_waiver",
+    "open_recovery", "print_slips", "propose", "reconcile", "reconcile_file", "reconcile_month", "reconcile_name",
+    "reconcile_rejection", "record_heirs", "record_offset", "record_openings", "record_refund", "record_repayment",
+    "record_return", "record_signature", "release", "reopen_finding", "replace_batch", "resume_recovery", "return_to_preparer",
+    "set_channel", "set_channels", "suspend_recovery", "sweep", "waive", "waive_recovery", "withdraw", "withdraw_openings",
+    "withdraw_waiver",
 ]

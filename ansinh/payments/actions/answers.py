@@ -1,5 +1,5 @@
-"""What a return file says, line by line, held against the lists: the whole file is refused at the first row that does not fit."""
-from dataclasses import asdict, dataclass
+"""What a return file says, line by line, held against the lists: the whole file is refused where a row does not fit."""
+from dataclasses import dataclass
 
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
@@ -8,39 +8,13 @@ from ansinh.engine.text.names import fold
 from ansinh.web.refusal import Refusal
 
 from ..models import Line, PayList, ReturnAnswer
+from ..return_file import Answer
 from .selection import named
 
 RESULT = ReturnAnswer.Result
 HAS_MONEY = (Line.Result.PAID, Line.Result.PARTLY)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One row of a return file: list and line number, paid (how much, to whom), why not, or brought back later."""
-
-    list_number: str
-    position: int
-    paid: bool
-    reason: str = ""
-    amount: int | None = None
-    row: int = 0
-    file_number: str = ""
-    paid_amount: int | None = None
-    name: str = ""
-    signer: str = ""
-    relation: str = ""
-    paper: str = ""
-    brought_back: bool = False
-
-    @property
-    def result(self) -> str:
-        if self.brought_back:
-            return RESULT.BROUGHT_BACK
-        return RESULT.PAID if self.paid else RESULT.UNPAID
-
-    def plain(self) -> dict:
-        """As it is kept where the answers came without a file."""
-        return asdict(self)
+# So many rows that do not fit are told at once; the others are found when the file comes again.
+TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -65,11 +39,24 @@ def meet(lists, answers, *, corrects="") -> list[Met]:
     # Lists that pay nobody have nothing to answer and are settled by an empty file.
     if lines and not answers:
         raise Refusal(_("Tệp không có dòng nào; kiểm tra lại tệp. Chưa ghi gì."))
+    faults = []
     for answer in answers:
         key = (answer.list_number, answer.position)
-        met = _met(answer, lines.get(key), found.get(key), bool(corrects))
-        found[key] = met
+        line = lines.get(key)
+        if fault := _fault(answer, line, found.get(key)) or _against_the_line(answer, line, corrects):
+            faults.append(_("Dòng %(row)s của tệp: %(fault)s.") % {"row": answer.row, "fault": fault})
+        else:
+            found[key] = _met(answer, line)
+        if len(faults) == TOLD:
+            break
+    if faults:
+        raise Refusal(_told(faults))
     return list(found.values())
+
+
+def _told(faults) -> str:
+    more = [_("Dừng ở %(n)d dòng không khớp đầu tiên.") % {"n": TOLD}] if len(faults) == TOLD else []
+    return " ".join([_("Cả tệp chưa được ghi."), *faults, *more])
 
 
 def _lines_of(lists):
@@ -78,9 +65,7 @@ def _lines_of(lists):
     return {(line.paylist.number, line.position): line for line in rows}
 
 
-def _met(answer, line, before, corrects):
-    if fault := _fault(answer, line, before) or _against_the_line(answer, line, corrects):
-        raise Refusal(_("Dòng %(row)s của tệp: %(fault)s. Cả tệp chưa được ghi.") % {"row": answer.row, "fault": fault})
+def _met(answer, line):
     paid = _paid(answer, line)
     is_same = _says_the_same(answer, line, paid)
     return Met(

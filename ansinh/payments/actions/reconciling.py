@@ -40,7 +40,7 @@ def reconcile(lists, *, answers, data=b"", name="", corrects=""):
     lists = _locked(lists)
     data = data or _as_told(lists, answers)
     stored = store_file(data, name=name or f"{lists[0].number}.json")
-    _refuse_again(stored)
+    refuse_again(stored)
     met = meet(lists, answers, corrects=corrects.strip())
     return_file = ReturnFile.objects.create(
         file=stored, name=stored.name, rows=len(answers), corrects=corrects.strip()[:200], taken_in=current_entry()
@@ -121,7 +121,8 @@ def _as_told(lists, answers) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode()
 
 
-def _refuse_again(stored):
+def refuse_again(stored):
+    """The same file moves nothing a second time; refused with who took it and when."""
     before = ReturnFile.objects.filter(file=stored, undone_in=None).select_related("taken_in__by").first()
     if before:
         told = _("Tệp này đã nhận lúc %(at)s, người nhận %(who)s; không có gì thay đổi.")

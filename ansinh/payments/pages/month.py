@@ -193,8 +193,12 @@ def _other_pages(month):
     others = ((_("Chưa nhận"), "payments.unpaid"), (_("Phải thu hồi"), "payments.claims"))
     slips = f"{reverse('payments.slips')}?thang={month:%Y-%m}" if month else ""
     where = f"{reverse('payments.whereabouts')}?thang={month:%Y-%m}" if month else ""
+    returned = f"{reverse('payments.returns_of_month')}?thang={month:%Y-%m}" if month else ""
     of_month = (
-        (Button(_("Mục soát"), findings_url(month)), Button(_("Tiền ở đâu"), where), Button(_("In phiếu"), slips)) if month else ()
+        (
+            Button(_("Mục soát"), findings_url(month)), Button(_("Tệp trả về"), returned), Button(_("Tiền ở đâu"), where),
+            Button(_("In phiếu"), slips),
+        ) if month else ()
     )
     return (*of_month, *(Button(words, reverse(name)) for words, name in others))
 

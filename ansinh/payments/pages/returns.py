@@ -83,12 +83,17 @@ def _reconcile(paylist, values, account):
     file = values["file"]
     if paylist.state not in OUT:
         raise Refusal(_("%(list)s chưa xuất nên chưa có tệp trả về.") % {"list": paylist})
-    if file.size > LARGEST_RETURN:
-        raise Refusal(_("Tệp quá lớn; tệp trả về của một danh sách không quá 20 MB."), field="file")
-    data = file.read()
+    data = fitting(file).read()
     return actions.reconcile(
         [paylist], answers=read_answers(data, file.name), data=data, name=file.name, corrects=values["corrects"], by=account
     )
+
+
+def fitting(file):
+    """The file that was sent; refused where it is too large to be a return file."""
+    if file.size > LARGEST_RETURN:
+        raise Refusal(_("Tệp quá lớn; tệp trả về không quá 20 MB. Chia làm nhiều tệp rồi gửi từng tệp."), field="file")
+    return file
 
 
 def files_page(request, pk: int):
@@ -111,8 +116,12 @@ def files_page(request, pk: int):
 
 def _file(row, paylist, account):
     may_undo = row.undone_in_id is None and may(account, "payments.reconcile", paylist) and may(account, "office.undo", paylist)
-    chip = Chip(_("Đã hoàn tác"), "hold") if row.undone_in_id else Chip(_("Đã ghi"), "ok")
-    return {"file": row, "chip": chip, "undo": reverse("payments.undo_file", args=[paylist.pk, row.pk]) if may_undo else ""}
+    return {"file": row, "chip": file_chip(row), "undo": reverse("payments.undo_file", args=[paylist.pk, row.pk]) if may_undo else ""}
+
+
+def file_chip(row) -> Chip:
+    """Whether a file stands or was taken back."""
+    return Chip(_("Đã hoàn tác"), "hold") if row.undone_in_id else Chip(_("Đã ghi"), "ok")
 
 
 def _question(answer, account):
