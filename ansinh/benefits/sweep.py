@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.engine.law import book
 from ansinh.engine.law.book import LEVEL_OF
+from ansinh.engine.law.sweep import Running
 from ansinh.office import bulk
 from ansinh.payments.models import Kind, Proposal
 from ansinh.payments.queries.checks import BETWEEN, FOUND, Check, Scope, as_found, found, joined, put_checks
 from ansinh.payments.queries.sweep import put_level
 
-from .exclusive import Running, age_limits, exclusive_rules
 from .models import Terms
 
 PERSON = "entitlement__payable__person_id"
@@ -35,14 +35,14 @@ def _exclusive(scope: Scope) -> pl.DataFrame:
     clashes = []
     for (person,), terms in frame.group_by(PERSON):
         running = [Running(standing, martyrs, care) for _person, standing, martyrs, care in terms.iter_rows()]
-        told = ((rule.code, rule.clash(running)) for rule in exclusive_rules().values())
+        told = ((rule.code, rule.clash(running)) for rule in book().exclusive.values())
         clashes += [{"person_id": person, "facts": BETWEEN.join((code, ",".join(clash)))} for code, clash in told if clash]
     return as_found(pl.DataFrame(clashes, schema=FOUND))
 
 
 def _ages(scope: Scope) -> pl.DataFrame:
     last = scope.month.replace(day=monthrange(scope.month.year, scope.month.month)[1])
-    conditions = {limit.code: _crossed(limit, scope.month, last) for limit in age_limits().values()}
+    conditions = {limit.code: _crossed(limit, scope.month, last) for limit in book().ages.values()}
     which = Case(*(When(condition, then=Value(code)) for code, condition in conditions.items()), default=Value(""))
     rows = _paid(scope).filter(entitlement__payable__field=scope.field, entitlement__payable__person__birth_on__isnull=False)
     rows = rows.annotate(which=which).exclude(which="")
@@ -73,13 +73,13 @@ def _title(standing):
 
 
 def _say_exclusive(code, standings):
-    rule = exclusive_rules().get(code)
+    rule = book().exclusive.get(code)
     names = "; ".join(_title(standing) for standing in standings.split(","))
     return f"{rule.title}: {names} ({_basis(rule)})" if rule else names
 
 
 def _say_age(code, birth):
-    limit = age_limits().get(code)
+    limit = book().ages.get(code)
     born = f"{date.fromisoformat(birth):%d/%m/%Y}"
     if limit is None:
         return _("sinh %(day)s") % {"day": born}

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ansinh.engine.law.own import book_of_package
 from ansinh.engine.law.places import Place, listed
 
 FOLDER = Path(__file__).resolve().parents[1] / "law" / "dossiers"
@@ -94,6 +95,7 @@ def _paper(row: Place, fields) -> PaperKind:
 
 def _category(row: Place, fields, papers) -> Category:
     row.only({"code", "vietnamese", "standing", "field", "papers", "fields", "basis", "verified"})
+    row.names([row["standing"]] if "standing" in row else [], "standing", book_of_package().standings)
     needed = tuple(tuple(_known(row, "papers", papers, name.strip()) for name in choice.split("|")) for choice in row["papers"])
     return Category(
         row.text("code"), row.text("vietnamese"), row.text("standing", ""), row.text("field"), needed, _named(row, "fields", fields),

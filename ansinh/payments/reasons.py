@@ -5,6 +5,8 @@ from pathlib import Path
 
 from ansinh.engine.law.places import listed
 
+from .queries.checks import CHECKS
+
 FILE = Path(__file__).resolve().parents[1] / "law" / "sweep" / "reasons.yaml"
 WAYS = ("officer", "hold", "decision")
 
@@ -26,7 +28,12 @@ class Reason:
 @cache
 def reasons() -> dict[str, Reason]:
     """Every kind of reason, by code."""
-    return {reason.code: reason for reason in map(_reason, listed(FILE))}
+    return load_reasons(FILE)
+
+
+def load_reasons(path: Path) -> dict[str, Reason]:
+    """Read a file of reasons; one that names a check which nobody makes is refused with file, line and the nearest one."""
+    return {reason.code: reason for reason in map(_reason, listed(path))}
 
 
 def offered(check_code: str) -> list[Reason]:
@@ -43,5 +50,6 @@ def _reason(row) -> Reason:
     row.only({"code", "vietnamese", "by", "note", "checks"})
     if row.text("by") not in WAYS:
         row.refuse(f"{row['by']!r} is no way of closing; one of {', '.join(WAYS)}", "by")
+    row.names(row.get("checks", ()), "checks", CHECKS, "the checks of the sweep")
     checks = tuple(row.get("checks", ()))
     return Reason(row.text("code"), row.text("vietnamese"), row.text("by"), row.flag("note"), checks)

@@ -11,7 +11,10 @@ from ansinh.office.act import current_entry
 from ansinh.office.dated import withdraw
 from ansinh.payments.actions import open_payables, record_openings, withdraw_openings
 from ansinh.payments.models import Opening
+from ansinh.registry.imports.matching import in_slices
+from ansinh.registry.models import Person
 
+from ..limits_of_many import broken_rows, with_births
 from ..models import Entitlement, Terms
 from ..queries import of_same_persons, terms_frame
 
@@ -23,8 +26,13 @@ def grant_many(grants: pl.DataFrame) -> pl.DataFrame:
 
     Columns: ``person_id, standing, since, source, rests_on_id`` (may be null), ``paid_up_to`` (month or null) and
     facts of a standing; those left out are unknown. Returns the frame with ``entitlement_id``. Months up to ``paid_up_to`` are settled by the law
-    known when the list of that month was locked.
+    known when the list of that month was locked. Where the law does not allow one of them, all are refused by it: the limits
+    of a single grant hold here too.
     """
+    grants = with_births(_with_lives(grants))
+    if found := broken_rows(grants):
+        raise found[min(found)].refusal()
+    grants = grants.drop("who", "birth_on", "died_on")
     titles = [book().title(row["standing"], row) for row in grants.iter_rows(named=True)]
     fields = [book().standing(code).field for code in grants["standing"]]
     grants = grants.with_columns(field=pl.Series(fields, dtype=pl.String))
@@ -32,13 +40,28 @@ def grant_many(grants: pl.DataFrame) -> pl.DataFrame:
     grants = grants.with_columns(entitlement_id=pl.Series(ids, dtype=pl.Int64))
     bulk.write(grants.select(payable_id="entitlement_id", standing="standing", paid_up_to="paid_up_to"), Entitlement)
     entry, now = current_entry(), clock.now()
-    terms = grants.select("entitlement_id", "since", "source", "rests_on_id", *(name for name in Terms.FACTS if name in grants.columns)).with_columns(
-        until=pl.lit(None, dtype=pl.Date), state=pl.lit("in_force"), decides=pl.lit(DECIDES_ALL),
+    terms = grants.select(
+        "entitlement_id", "since", "source", "rests_on_id", *(name for name in Terms.FACTS if name in grants.columns), until=_last_day(),
+    ).with_columns(
+        state=pl.lit("in_force"), decides=pl.lit(DECIDES_ALL),
         recorded_at=pl.lit(now).dt.convert_time_zone("UTC"), recorded_in_id=pl.lit(entry.pk),
     )
     bulk.write(terms, Terms)
     _open(grants)
     return grants
+
+
+def _with_lives(grants):
+    """The grants with name, birth and death of each person, in the order in which they came."""
+    ids = grants["person_id"].unique().to_list()
+    lives = in_slices(Person.objects.all(), "id", ids, "id", "name", "birth_on", "died_on").rename({"id": "person_id", "name": "who"})
+    return grants.join(lives, on="person_id", how="left", maintain_order="left")
+
+
+def _last_day():
+    """A lump sum is due in its one month; everything else runs on."""
+    once = [code for code, standing in book().standings.items() if standing.once]
+    return pl.when(pl.col("standing").is_in(once)).then(pl.col("since").dt.month_end()).otherwise(pl.lit(None, pl.Date))
 
 
 def withdraw_grants(entry) -> list[int]:

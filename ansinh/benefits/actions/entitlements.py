@@ -1,7 +1,6 @@
 """Grant, suspend, resume, stop, correct: in force at once with the decision's number, undone by an inverse act."""
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ansinh.engine import terms as engine_terms
@@ -46,11 +45,6 @@ def grant(person, *, standing, since, source, rests_on=None, paid_up_to=None, **
     """
     law, facts = book().standing(standing), with_birth(person, standing, facts)
     refuse_unlawful(person, standing, since=since, facts=facts)
-    running = Terms.objects.current().filter(entitlement__payable__person=person, entitlement__standing=standing)
-    if not law.several and running.filter(Q(until=None) | Q(until__gte=since)).exists():
-        raise Refusal(_("%(who)s đang hưởng %(what)s; sửa chế độ đang có thay vì cho hưởng lần nữa.") % {"who": person, "what": law.short})
-    if complaint := book().complaint(standing, facts):
-        raise Refusal(complaint)
     payable = open_payable(person, field=law.field, title=title_of(standing, facts))
     entitlement = Entitlement.objects.create(payable=payable, standing=standing, paid_up_to=paid_up_to)
     rows = granted_rows(standing, since=since, values=facts)

@@ -27,7 +27,7 @@ def _register(rows):
 
 
 @action("benefits.grant_many_for_test", label="Cho hưởng hàng loạt", scope=lambda *_, **__: (COMMUNE, "merit"))
-def _grant_many(grants):
+def grant_many_for_test(grants):
     return benefits.grant_many(grants)
 
 
@@ -60,7 +60,7 @@ def granted(officer):
         row = {"person_id": person.pk, "standing": standing, "since": since, "source": "QĐ 12/QĐ-SLĐTBXH", "rests_on_id": None,
                "paid_up_to": paid_up_to, **NO_FACTS, **facts}
         schema = {"rests_on_id": pl.Int64, "grade": pl.Int64, "martyrs": pl.Int64, "seniority": pl.Int64, "paid_up_to": pl.Date}
-        return _grant_many(pl.DataFrame([row], schema_overrides=schema), by=officer)["entitlement_id"][0]
+        return grant_many_for_test(pl.DataFrame([row], schema_overrides=schema), by=officer)["entitlement_id"][0]
 
     return make
 

@@ -1,27 +1,41 @@
-"""What the law does not allow is refused with its article, and nothing is written."""
+"""What the law does not allow is refused with its article, and nothing is written; the same for one grant and for many at once."""
 from datetime import date
 
+import polars as pl
 import pytest
 from django.urls import reverse
 
 from ansinh.benefits import actions as benefits
+from ansinh.benefits.models import Entitlement
 from ansinh.office import clock
 from ansinh.office.actions import undo
 from ansinh.office.models import Entry
 from ansinh.registry import actions as registry
 from ansinh.web.refusal import Refusal
 
+from .people import grant_many_for_test
+
 TODAY = date(2025, 12, 10)
 DIED = date(2025, 3, 20)
 
 
-@pytest.fixture
-def grants(officer):
-    """``grants(person, standing, day, …facts)``."""
+def grant_one(person, standing, since, facts, by):
+    return benefits.grant(person, standing=standing, since=since, source="QĐ 7/QĐ-UBND", by=by, **facts)
+
+
+def grant_in_bulk(person, standing, since, facts, by):
+    row = {"person_id": person.pk, "standing": standing, "since": since, "source": "QĐ 7/QĐ-UBND", "rests_on_id": None, "paid_up_to": None, **facts}
+    made = grant_many_for_test(pl.DataFrame([row], schema_overrides={"rests_on_id": pl.Int64, "paid_up_to": pl.Date}), by=by)
+    return Entitlement.objects.get(pk=made["entitlement_id"][0])
+
+
+@pytest.fixture(params=[grant_one, grant_in_bulk])
+def grants(request, officer):
+    """``grants(person, standing, day, …facts)``, by the one road and by the other."""
 
     def grant(person, standing, since, **facts):
         with clock.held_at(TODAY):
-            return benefits.grant(person, standing=standing, since=since, source="QĐ 7/QĐ-UBND", by=officer, **facts)
+            return request.param(person, standing, since, facts, officer)
 
     return grant
 
@@ -51,7 +65,7 @@ def test_a_person_is_buried_once_whichever_field_pays(grants, lan_dead, second):
 
 def test_a_funeral_granted_by_mistake_can_be_undone_and_granted_anew(grants, lan_dead, officer):
     grants(lan_dead, "merit_funeral", DIED)
-    undo(Entry.objects.get(act="benefits.grant"), by=officer)
+    undo(Entry.objects.latest("pk"), by=officer)
     assert grants(lan_dead, "assistance_funeral", DIED)
 
 
@@ -135,6 +149,33 @@ def test_a_household_that_is_not_poor_has_no_right_to_a_standing_of_the_poor(gra
 def test_nobody_has_a_right_before_birth(grants, settle):
     child = settle("Trần Văn Minh", date(2025, 6, 9))
     assert "trước khi sinh" in refused(grants, child, "assisted_child", date(2025, 5, 1), case="a")
+
+
+def test_who_has_it_already_is_not_granted_it_again(grants, lan):
+    grants(lan, "disabled", date(2025, 1, 1), severity="severe")
+    assert "đang hưởng Khuyết tật" in refused(grants, lan, "disabled", date(2025, 6, 1), severity="severe")
+
+
+def test_a_fact_that_the_tables_need_is_asked_for(grants, lan):
+    assert "mức độ khuyết tật" in refused(grants, lan, "disabled", date(2025, 1, 1))
+
+
+def test_a_lump_sum_ends_with_its_month(grants, lan):
+    (terms,) = grants(lan, "injury_lump", date(2025, 2, 7), grade=8).terms_rows.all()
+    assert (terms.since, terms.until) == (date(2025, 2, 7), date(2025, 2, 28))
+
+
+def test_the_birth_of_the_person_counts_where_the_paper_names_nobody_else(grants, lan):
+    assert grants(lan, "disabled", date(2025, 1, 1), severity="severe").terms_rows.get().born == lan.birth_on
+
+
+def test_of_two_rows_for_one_funeral_none_is_written(lan_dead, officer):
+    rows = pl.DataFrame([
+        {"person_id": lan_dead.pk, "standing": "merit_funeral", "since": DIED, "source": "QĐ 7", "rests_on_id": None, "paid_up_to": None},
+    ] * 2, schema_overrides={"rests_on_id": pl.Int64, "paid_up_to": pl.Date})
+    with pytest.raises(Refusal, match="02/2020/UBTVQH14 Điều 6"):
+        grant_many_for_test(rows, by=officer)
+    assert not lan_dead.payables.exists()
 
 
 def test_the_form_says_the_limits_with_their_articles_and_what_is_not_compared_yet(client, officer, lan):

@@ -4,10 +4,10 @@ from datetime import date
 import pytest
 
 from ansinh.benefits import actions as benefits
-from ansinh.benefits.exclusive import Running, age_limits, exclusive_rules
 from ansinh.benefits.models import Entitlement
 from ansinh.benefits.sweep import years_before
 from ansinh.engine.law import book
+from ansinh.engine.law.sweep import Running
 from ansinh.office import clock
 from ansinh.payments import actions as payments
 from ansinh.payments.models import Finding, Proposal
@@ -34,7 +34,7 @@ def found(code):
 
 
 def clash(code, *running):
-    return exclusive_rules()[code].clash(running)
+    return book().exclusive[code].clash(running)
 
 
 def two_paid(lan, granted, propose, standings):
@@ -111,7 +111,7 @@ def as_if(standing, person_id):
 )
 def test_an_age_crossed_this_month_or_before_is_found(settle, granted, propose, standing, born, words):
     person = settle("Vi Thị Sao", born=born)
-    granted(person, paid_up_to=PAID_UP_TO, grade=61)
+    granted(person, paid_up_to=PAID_UP_TO, grade=61, since=max(date(2010, 1, 1), born))
     lists = propose()
     as_if(standing, person.pk)
     payments.sweep(lists, by=lists[0].proposed_in.by)
@@ -128,7 +128,7 @@ def test_an_age_crossed_this_month_or_before_is_found(settle, granted, propose, 
 )
 def test_an_age_that_touches_nothing_is_not_found(settle, granted, propose, standing, born):
     person = settle("Vi Thị Sao", born=born)
-    granted(person, paid_up_to=PAID_UP_TO, grade=61)
+    granted(person, paid_up_to=PAID_UP_TO, grade=61, since=max(date(2010, 1, 1), born))
     lists = propose()
     as_if(standing, person.pk)
     payments.sweep(lists, by=lists[0].proposed_in.by)
@@ -141,6 +141,6 @@ def test_of_the_29th_of_february_the_28th_counts():
 
 
 def test_every_rule_has_a_basis_and_says_whether_it_was_compared():
-    rules = [*exclusive_rules().values(), *age_limits().values()]
+    rules = [*book().exclusive.values(), *book().ages.values()]
     assert all(rule.basis for rule in rules)
     assert {rule.verified for rule in rules} == {True, False}

@@ -30,13 +30,17 @@ NO_CHANNEL = {"receiver": "", "receiver_relation": "", "receiver_paper": ""}
 
 @dataclass(frozen=True)
 class Group:
-    """Who may have a standing: how many in a thousand, born in which years (the last of them included), with which poverty."""
+    """Who may have a standing: how many in a thousand, born in which years (the last of them included), with which poverty.
+
+    ``age`` is the one from which the right begins, where that is later than the law's own beginning for some of them.
+    """
 
     standing: str
     share: int
     born: tuple[int, int]
     poverty: str = ""
     sex: str = ""
+    age: int = 0
 
 
 # The narrow ages first, so that the wide groups do not take their people.
@@ -50,7 +54,7 @@ GROUPS = (
     Group("fosters_elder", 4, (1960, 1975)),
     Group("cares_for_disabled", 108, (1955, 1985)),
     Group("elder_poor", 40, (1944, 1957), "poor"),
-    Group("elder_80", 335, (1916, 1941)),
+    Group("elder_80", 335, (1916, 1941), age=80),
     Group("disabled", 60, (2008, 2018)),
     Group("disabled", 250, (1964, 2004)),
     Group("disabled", 120, (1943, 1961)),
@@ -103,10 +107,11 @@ def _granted(found, group, dice, number):
     size, what = len(found), f"{group.standing} {number}"
     months = dice.whole(f"{what} since", size, 0, 22)
     drawn = pl.date(BEGINS.year, BEGINS.month, 1).dt.offset_by(pl.concat_str(months.cast(pl.String), pl.lit("mo")))
+    of_age = pl.col("birth_on").dt.offset_by(f"{group.age}y").dt.month_start()
     severe = dice.happens(f"{what} severity", size, ESPECIALLY_SEVERE)
     asks_birth = group.standing not in ("hiv_adult", "single_parent", "fosters_elder", "cares_for_disabled", "disabled_parent")
     return found.select(
-        "id", standing=pl.lit(group.standing), since=pl.max_horizontal(drawn, pl.col("birth_on").dt.month_start()).clip(upper_bound=LAST),
+        "id", standing=pl.lit(group.standing), since=pl.max_horizontal(drawn, of_age).clip(upper_bound=LAST),
         source=pl.format("Quyết định số {}/QĐ-UBND", dice.whole(f"{what} decision", size, 100, 4_999)),
         rests_on_id=pl.lit(None, pl.Int64), paid_up_to=pl.lit(PAID_UP_TO), poverty=pl.lit(group.poverty),
         born=pl.col("birth_on") if asks_birth else pl.lit(None, pl.Date),

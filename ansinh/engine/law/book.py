@@ -17,6 +17,7 @@ from .limits import Limit, limits
 from .places import LawError, mapping
 from .rules import rules, standings
 from .schedules import Instrument, Row, instruments, refuse_doubles_and_gaps, rows
+from .sweep import AgeLimit, Exclusive, age_limits, exclusive_rules
 
 FOLDER = Path(__file__).resolve().parents[2] / "law"
 MERIT, ASSISTANCE = "merit", "assistance"
@@ -38,6 +39,8 @@ class Book:
     levels: tuple[Row, ...]
     rules: dict[str, pl.DataFrame]
     limits: tuple[Limit, ...]
+    exclusive: dict[str, Exclusive]
+    ages: dict[str, AgeLimit]
 
     @property
     def schedule(self) -> tuple[Row, ...]:
@@ -133,7 +136,10 @@ def load(folder: Path = FOLDER) -> Book:
     calendar = Calendar(mapping(folder / "calendar.yaml"))
     schedules = {field: tuple(own[field]) for field in FIELDS}
     digest = _digest(known, by_code, [drawn[field].rows() for field in FIELDS], schedules, levels, calendar.content)
-    return Book(digest, known, by_code, calendar, schedules, tuple(levels), drawn, limits(folder / "limits.yaml", by_code, known))
+    return Book(
+        digest, known, by_code, calendar, schedules, tuple(levels), drawn, limits(folder / "limits.yaml", by_code, known),
+        exclusive_rules(folder / "sweep" / "exclusive.yaml", by_code), age_limits(folder / "sweep" / "ages.yaml", by_code),
+    )
 
 
 def _yaml(folder):

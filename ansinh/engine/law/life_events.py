@@ -89,9 +89,8 @@ def _rules(event: Place, kind: str, law: Book) -> Iterable[EventRule]:
     for place in event.places(kind):
         place.only(KEYS[kind])
         _cited(place, law)
-        named = [*place.get("standings", ()), *([place["grant"]] if "grant" in place else [])]
-        if unknown := [code for code in named if code not in law.standings]:
-            place.refuse(f"{unknown[0]!r} is not in standings.yaml; mend the name")
+        place.names(place.get("standings", ()), "standings", law.standings)
+        place.names([place["grant"]] if "grant" in place else [], "grant", law.standings)
         if kind == "acts" and place.text("day") not in DAYS:
             place.refuse(f"day {place['day']!r} must be one of {', '.join(DAYS)}", "day")
         yield _rule(place, kind)

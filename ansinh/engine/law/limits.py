@@ -1,6 +1,7 @@
 """What the law does not allow beyond its amounts: how often, for how many, for the living or the dead, at which age."""
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -84,15 +85,15 @@ def _standings(place, by_code):
             place.refuse(f"monthly_of {place['monthly_of']!r} must be one of {', '.join(sorted(FIELDS))}", "monthly_of")
         return tuple(code for code, standing in by_code.items() if standing.field == place["monthly_of"] and not standing.once)
     found = place.get("standings")
-    if not isinstance(found, list) or not found or not set(map(str, found)) <= set(by_code):
+    if not isinstance(found, list) or not found:
         place.refuse(f"'standings' is {found!r}, must be a list of standings of standings.yaml", "standings")
+    place.names(found, "standings", by_code)
     return tuple(found)
 
 
 def _holder(place, by_code):
     place.only({"standing", "grade"})
-    if place.text("standing") not in by_code:
-        place.refuse(f"{place['standing']!r} is not in standings.yaml; mend the name", "standing")
+    place.names([place.text("standing")], "standing", by_code)
     return Holder(place["standing"], place.span("grade") if "grade" in place else None)
 
 
@@ -105,18 +106,24 @@ class Ages:
     article: str
 
 
-def age_complaint(rules: pl.DataFrame, standing: str, born: date, since: date, poverty: str) -> Ages | None:
+@lru_cache(maxsize=512)
+def first_lines(book, standing: str) -> tuple[dict, ...]:
+    """The rules by which a standing itself is paid, of a book of law; thousands of grants ask for them."""
+    rules = book.rules[book.standing(standing).field]
+    return tuple(rules.filter(pl.col("standing") == standing, pl.col("part").is_in(FIRST_PARTS)).iter_rows(named=True))
+
+
+def age_complaint(lines: tuple[dict, ...], born: date, since: date, poverty: str) -> Ages | None:
     """The ages of a standing when no line of it is drawn in the first month of a right by the birth and the household."""
-    own = [row for row in rules.iter_rows(named=True) if row["standing"] == standing and row["part"] in FIRST_PARTS and is_met(row, poverty)]
+    own = [row for row in lines if is_met(row, poverty)]
     if not own or any(row["age_from"] is None or _is_of_age(row, born, as_month(since)) for row in own):
         return None
     return Ages(min(row["age_from"] for row in own), max(row["age_to"] for row in own), own[0]["article"])
 
 
-def poverty_complaint(rules: pl.DataFrame, standing: str, poverty: str) -> str | None:
+def poverty_complaint(lines: tuple[dict, ...], poverty: str) -> str | None:
     """The article by which a household that is not poor enough has no right to a standing."""
-    own = [row for row in rules.iter_rows(named=True) if row["standing"] == standing and row["part"] in FIRST_PARTS]
-    return own[0]["article"] if own and not any(is_met(row, poverty) for row in own) else None
+    return lines[0]["article"] if lines and not any(is_met(row, poverty) for row in lines) else None
 
 
 def is_met(row, poverty: str) -> bool:

@@ -1,5 +1,7 @@
 """YAML that remembers its lines, so that a refusal can name file, line and reason."""
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
@@ -25,6 +27,14 @@ class Place(dict):
         for key in self:
             if key not in allowed:
                 self.refuse(f"{key!r} is not known here; one of {', '.join(sorted(map(str, allowed)))}", key)
+
+    def names(self, codes: Iterable, key, known: Collection[str], file="standings.yaml"):
+        """Refuse a code that nobody knows, with the nearest one: misspelt it would match nothing, and nobody would see it."""
+        for code in codes:
+            if str(code) not in known:
+                near = get_close_matches(str(code), known, n=1, cutoff=0.4)
+                nearest = f", nearest is {near[0]!r}" if near else ""
+                self.refuse(f"{code!r} is not in {file}{nearest}; mend the name", key)
 
     def places(self, key) -> list["Place"]:
         """A list of mappings."""

@@ -33,7 +33,8 @@ RULES = {
 
 def standings(path: Path, begins_paths: list[Path], known: dict) -> dict[str, Standing]:
     """Every standing by its code, with the words on its first month."""
-    begins = {place.text("standing"): _begin(place, known) for path in begins_paths for place in listed(path)}
+    first_months = [place for path in begins_paths for place in listed(path)]
+    begins = {place.text("standing"): _begin(place, known) for place in first_months}
     found: dict[str, Standing] = {}
     for place in listed(path):
         place.only(STANDING_KEYS)
@@ -43,6 +44,8 @@ def standings(path: Path, begins_paths: list[Path], known: dict) -> dict[str, St
         if code not in begins:
             place.refuse(f"{code} has no rule of its first month; add it to start_stop.yaml", "code")
         found[code] = _standing(place, begins[code], known)
+    for place in first_months:
+        place.names([place["standing"]], "standing", found)
     return found
 
 
@@ -87,8 +90,7 @@ def _cited(place, key, known):
 def _rule(place, by_code, lines, known):
     place.only(RULE_KEYS)
     standing, by_grade = place.text("standing"), place.flag("by_grade", False)
-    if standing not in by_code:
-        place.refuse(f"{standing!r} is not in standings.yaml; mend the name", "standing")
+    place.names([standing], "standing", by_code)
     _one_of(place, "part", PARTS)
     if by_grade and "grade" not in place:
         place.refuse("a rule by grade says its grades, like grade: [21, 100]", "by_grade")

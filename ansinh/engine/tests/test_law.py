@@ -88,8 +88,25 @@ def test_a_wrong_file_is_refused_with_file_line_and_reason(folder, file, was, no
         load(folder)
 
 
+@pytest.mark.parametrize(("file", "was", "now", "told"), [
+    ("sweep/exclusive.yaml", "elder_fostered, disabled, small", "elder_fostered, disabeld, small", "'disabeld' is not in standings.yaml, nearest is 'disabled'"),
+    ("sweep/exclusive.yaml", "[single_parent, elder_80]", "[single_parent, elder_08]", "'elder_08' is not in 'of', nearest is 'elder_80'"),
+    ("sweep/exclusive.yaml", "only_with: social_pension", "only_with: social_pensions", "nearest is 'social_pension'"),
+    ("sweep/ages.yaml", "standing: hiv_child, until", "standing: hiv_chid, until", "nearest is 'hiv_child'"),
+    ("sweep/ages.yaml", "then: student_16_22", "then: student_16_23", "nearest is 'student_16_22'"),
+    ("assistance/start_stop.yaml", "standing: disabled,", "standing: disabled_, month_of: decision, article: 20/2021/NĐ-CP, words: x}\n- {standing: disabled,", "nearest is 'disabled'"),
+    ("assistance/rules.yaml", "standing: single_parent,", "standing: single_parents,", "nearest is 'single_parent'"),
+])
+def test_a_code_that_no_standing_has_is_refused_with_file_line_and_the_nearest_one(folder, file, was, now, told):
+    change(folder / file, was, now)
+    with pytest.raises(LawError, match=rf"{file.rpartition('/')[2]}:\d+: ") as refused:
+        load(folder)
+    assert told in str(refused.value)
+
+
 @pytest.mark.parametrize(("was", "now", "said"), [
-    ("standings: [death_lump], years: 0", "standings: [death_lumps], years: 0", "must be a list of standings"),
+    ("standings: [death_lump], years: 0", "standings: [death_lumps], years: 0", "'death_lumps' is not in standings.yaml, nearest is 'death_lump'"),
+    ("standings: [death_lump], years: 0", "standings: [], years: 0", "must be a list of standings"),
     ("years: 1, people: 3", "years: 1, people: 0", "people from 1"),
     ("only: dead, words", "only: buried, words", "must be dead or living"),
     ("article: 131/2021/NĐ-CP Điều 28", "article: 131/2020/NĐ-CP Điều 28", "is not in instruments.yaml"),

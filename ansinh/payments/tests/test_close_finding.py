@@ -3,13 +3,14 @@ from datetime import date
 
 import pytest
 
+from ansinh.engine.law.places import LawError
 from ansinh.office import clock
 from ansinh.office.actions import undo
 from ansinh.office.models import Entry
 from ansinh.payments import actions
 from ansinh.payments.models import Closing, Finding, Line, PayList, SweepDecision
 from ansinh.payments.queries.findings import decided_words, risk_of
-from ansinh.payments.reasons import offered, reasons
+from ansinh.payments.reasons import FILE, load_reasons, offered, reasons
 from ansinh.registry import actions as registry
 from ansinh.web.refusal import Forbidden, Refusal
 from tests.people import DISTRICT, OTHER_COMMUNE
@@ -268,3 +269,10 @@ def test_a_finding_of_a_list_withdrawn_meanwhile_is_not_held(office, lists, find
         actions.withdraw(lists, by=office.preparer)
     assert finding.line() is None
     assert Line.objects.count() == 1
+
+
+def test_a_reason_for_a_check_that_nobody_makes_is_refused_with_file_line_and_the_nearest_one(tmp_path):
+    path = tmp_path / FILE.name
+    path.write_text(FILE.read_text("utf-8").replace("qua-tuoi", "qua-tuo"), "utf-8")
+    with pytest.raises(LawError, match=r"reasons\.yaml:\d+: 'qua-tuo' is not in the checks of the sweep, nearest is 'qua-tuoi'"):
+        load_reasons(path)

@@ -1,13 +1,12 @@
-"""Which benefits exclude each other and which ages end or change one: read from law/sweep/."""
+"""Which benefits exclude each other and which ages end or change one: read from law/sweep/ with the rest of the law."""
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 
-from ansinh.engine.law.places import Place, listed
+from .facts import Standing
+from .places import Place, listed
 
-FOLDER = Path(__file__).resolve().parents[1] / "law" / "sweep"
 HOWS = ("until", "from", "change")
 FLAGS = ("care",)
 
@@ -56,32 +55,38 @@ class Exclusive:
 
 @dataclass(frozen=True)
 class AgeLimit:
-    """Tuổi: how an age (years) touches a standing: ``until`` ends it, ``from`` begins it, ``change`` alters the amount."""
+    """Tuổi: how an age (years) touches a standing: ``until`` ends it, ``from`` begins it, ``change`` alters the amount.
+
+    ``then`` is the standing that may follow where one ends.
+    """
 
     code: str
     standing: str
     how: str
     age: int
+    then: str
     basis: str
     verified: bool
 
 
-@cache
-def exclusive_rules() -> dict[str, Exclusive]:
-    """Every rule of exclusion, by code."""
-    return {rule.code: rule for rule in map(_exclusive, listed(FOLDER / "exclusive.yaml"))}
+def exclusive_rules(path: Path, by_code: dict[str, Standing]) -> dict[str, Exclusive]:
+    """Every rule of exclusion, by code; refused where it names a standing that nobody knows."""
+    return {rule.code: rule for rule in (_exclusive(row, by_code) for row in listed(path))}
 
 
-@cache
-def age_limits() -> dict[str, AgeLimit]:
-    """Every age that matters, by code."""
-    return {limit.code: limit for limit in map(_age, listed(FOLDER / "ages.yaml"))}
+def age_limits(path: Path, by_code: dict[str, Standing]) -> dict[str, AgeLimit]:
+    """Every age that matters, by code; refused where it names a standing that nobody knows."""
+    return {limit.code: limit for limit in (_age(row, by_code) for row in listed(path))}
 
 
-def _exclusive(row: Place) -> Exclusive:
+def _exclusive(row: Place, by_code) -> Exclusive:
     row.only({"code", "vietnamese", "of", "together", "at_most", "only_with", "flag", "martyrs", "basis", "verified"})
     if row.text("flag", "") not in ("", *FLAGS):
         row.refuse(f"{row['flag']!r} is no fact that is asked; one of {', '.join(FLAGS)}", "flag")
+    row.names(row.get("of", ()), "of", by_code)
+    # A pair or a companion outside of the rule's own standings would never be met either.
+    row.names(chain.from_iterable(row.get("together", ())), "together", row["of"], "'of'")
+    row.names([row["only_with"]] if "only_with" in row else [], "only_with", row["of"], "'of'")
     pairs = frozenset(frozenset(pair) for pair in row.get("together", ()))
     return Exclusive(
         row.text("code"), row.text("vietnamese"), frozenset(row.get("of", ())), pairs, row.whole("at_most"), row.text("only_with", ""),
@@ -89,10 +94,12 @@ def _exclusive(row: Place) -> Exclusive:
     )
 
 
-def _age(row: Place) -> AgeLimit:
-    row.only({"standing", "basis", "verified", *HOWS})
+def _age(row: Place, by_code) -> AgeLimit:
+    row.only({"standing", "then", "basis", "verified", *HOWS})
     said = [how for how in HOWS if how in row]
     if len(said) != 1:
         row.refuse(f"say one of {', '.join(HOWS)}")
     standing, how, age = row.text("standing"), said[0], row.whole(said[0])
-    return AgeLimit(f"{standing}.{how}.{age}", standing, how, age, row.text("basis"), row.flag("verified"))
+    row.names([standing], "standing", by_code)
+    row.names([row["then"]] if "then" in row else [], "then", by_code)
+    return AgeLimit(f"{standing}.{how}.{age}", standing, how, age, row.text("then", ""), row.text("basis"), row.flag("verified"))
