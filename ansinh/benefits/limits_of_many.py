@@ -77,7 +77,8 @@ def _held(rows):
 
 
 def _as_held(row):
-    return {"standing": row["standing"], "since": row["since"], "until": None, "grade": row.get("grade"), "title": book().standing(row["standing"]).short}
+    title = book().standing(row["standing"]).short
+    return {"standing": row["standing"], "since": row["since"], "until": None, "grade": row.get("grade"), "title": title}
 
 
 def _asked(row, own):
