@@ -7,6 +7,7 @@ import polars as pl
 from ansinh.engine import amounts
 from ansinh.engine.law import Law, book
 from ansinh.engine.months import as_date, as_month
+from ansinh.office import clock
 from ansinh.payments import queries as payments
 
 from . import queries
@@ -57,6 +58,15 @@ def due_of_entitlements(entitlements: list[int], *, known, on: date, first: date
     ]
     months = set.intersection(*map(set, by_field)) if by_field else set()
     return {month: sum(due[month] for due in by_field) for month in sorted(months)}
+
+
+def due_of_one(entitlement: Entitlement, month: date) -> int:
+    """What one entitlement gives in a month by today's law and knowledge, beside everything else that its person is entitled to."""
+    law, number = law_for(month, clock.today(), entitlement.field), as_month(month)
+    terms = queries.terms_frame(field=entitlement.field, entitlements=list(queries.of_same_persons([entitlement.pk])))
+    spans = amounts.due(amounts.parts(terms, law, until_month=number)).to_native()
+    own = spans.filter(pl.col("entitlement") == entitlement.pk, pl.col("since") <= number, pl.col("until") >= number)
+    return own["amount"].sum()
 
 
 def _of_range(persons, month, law, known, entitlements):

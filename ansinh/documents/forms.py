@@ -33,6 +33,17 @@ class VoidForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Lý do hủy"), max_length=300, widget=forms.Textarea({"rows": 2}))
 
 
+class HandingForm(forms.Form):
+    on = DayField(label=gettext_lazy("Trao ngày"), help_text=gettext_lazy("dd/mm/yyyy: ngày người nhận ký nhận, hoặc ngày gửi bưu điện"))
+
+
+class RecallForm(forms.Form):
+    note = forms.CharField(
+        label=gettext_lazy("Đã thu lại thế nào"), max_length=300, widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("Thu lại bản giấy ngày nào; không thu lại được thì báo bằng văn bản số nào."),
+    )
+
+
 class TemplateForm(forms.Form):
     file = forms.FileField(label=gettext_lazy("Tệp Word (.docx)"), help_text=gettext_lazy("lưu dạng .docx, không macro, không hình, không liên kết"))
 

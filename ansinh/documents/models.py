@@ -61,6 +61,8 @@ class Letter(models.Model):
     issued_in = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("phát hành ở"))
     voided_in = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+", verbose_name=_("hủy ở"))
     void_reason = models.CharField(_("lý do hủy"), max_length=300, blank=True)
+    handed_on = models.DateField(_("ngày trao"), null=True)
+    handed_in = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+", verbose_name=_("ghi trao ở"))
 
     objects = LetterQuerySet.as_manager()
 

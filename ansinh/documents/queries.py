@@ -1,11 +1,12 @@
 """What can be asked of documents: the template in use, who signs, a letter's files."""
+from collections.abc import Callable, Iterable
 from io import BytesIO
 
 import pikepdf
 
 from ansinh.office import clock
 from ansinh.office.cabinet import read_file, store_file
-from ansinh.office.models import Account, StoredFile
+from ansinh.office.models import Account, StoredFile, Task
 from ansinh.office.rights import roles
 
 from .models import Letter, LetterTemplate
@@ -40,6 +41,33 @@ def signers():
     return held.exclude(rights__until__lt=today).distinct().order_by("full_name", "pk")
 
 
+GROUNDS: dict[str, Callable[[list[int]], dict[int, str]]] = {}
+
+
+def put_ground(kind: str, lost: Callable[[list[int]], dict[int, str]]):
+    """Let a module say of what letters rest on (``payments.line``) whether it is gone: ids in, by id the words for whoever checks out."""
+    GROUNDS[kind] = lost
+
+
+def fallen(letters: Iterable[Letter]) -> dict[int, str]:
+    """By letter why it holds no more although nobody voided it: what it rests on is gone, or went back."""
+    found = {}
+    by_kind: dict[str, dict[int, int]] = {}
+    for letter in letters:
+        kind, _colon, number = letter.about.partition(":")
+        if kind in GROUNDS and number.isdecimal() and letter.voided_in_id is None:
+            by_kind.setdefault(kind, {})[letter.pk] = int(number)
+    for kind, rests_on in by_kind.items():
+        lost = GROUNDS[kind](list(rests_on.values()))
+        found |= {letter: lost[number] for letter, number in rests_on.items() if number in lost}
+    return found
+
+
+def is_out(letter: Letter) -> bool:
+    """Whether somebody is still asked to fetch the paper back."""
+    return Task.objects.open().filter(act="documents.recall_letter", key=f"documents.letter:{letter.pk}").exists()
+
+
 def letter_docx(letter: Letter) -> bytes:
     """Bản Word của văn bản: from the template and the values it was made of; the same bytes each time."""
     return opened(read_file(letter.template)).docx(letter.values)
@@ -62,4 +90,3 @@ def _cut(whole, first, after):
         del document.pages[: first - 1]
         document.save(out, deterministic_id=True, fix_metadata_version=False)
     return out.getvalue()
-

@@ -2,7 +2,7 @@
 from django.urls import path
 
 from . import desks
-from .pages import issuing, letters, templates
+from .pages import issuing, keeping, letters, templates
 
 __all__ = ["desks", "urlpatterns"]
 
@@ -20,5 +20,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/word/", letters.docx, name="letter.docx"),
     path("van-ban/<int:pk>/cung-luot/", letters.together, name="letter.together"),
     path("van-ban/<int:pk>/ca-tep/", letters.whole, name="letter.whole"),
-    path("van-ban/<int:pk>/huy/", letters.void, name="letter.void"),
+    path("van-ban/<int:pk>/huy/", keeping.void, name="letter.void"),
+    path("van-ban/<int:pk>/trao/", keeping.hand_over, name="letter.hand_over"),
+    path("van-ban/<int:pk>/thu-lai/", keeping.recall, name="letter.recall"),
 ]

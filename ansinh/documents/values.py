@@ -61,6 +61,12 @@ def of_asked(kind: Kind, values: dict) -> dict[str, str]:
     return said
 
 
+def said_of(kind: Kind, values: dict) -> list[tuple[str, str]]:
+    """What the kind asks for beside its scheme, with the words in which it will stand; what is missing is left out."""
+    asked = (field for field in kind.asks if field.name != "scheme" and values.get(field.name) not in (None, ""))
+    return [(str(field.label), _text(field, values[field.name])) for field in asked]
+
+
 def _text(field, value):
     if field.type == "money" and value <= 0:
         raise Refusal(_("Số tiền trên văn bản phải lớn hơn 0."), field=field.name)

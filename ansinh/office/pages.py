@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.web.acting import act_on_form
-from ansinh.web.composed import address_of, place_names
+from ansinh.web.composed import address_of, place_names, undoing
 from ansinh.web.keyset import part_of
 from ansinh.web.page import Button, Chip, Crumb, Effect, EffectGroup, FormPage, Page, Pager
 
@@ -187,6 +187,7 @@ def _what_undoing_changes(found):
     effects = [Effect("✎", words)]
     if parts:
         effects.append(Effect("✎", _("%(n)d việc kèm theo cũng được hoàn tác") % {"n": parts}))
+    effects += undoing(queries.tree_of(found))
     return EffectGroup(_("Đổi ngay khi ghi"), tuple(effects), _("nếu đã có thay đổi sau đó thì không hoàn tác, và nói rõ dòng nào"))
 
 

@@ -28,6 +28,14 @@ def journal_of(account):
     return Entry.objects.filter(rights.within(paths)).select_related("by").order_by("-id")
 
 
+def tree_of(entry: Entry) -> list[int]:
+    """Ids of a journal line and of all that was done within it."""
+    found, level = [entry.pk], [entry.pk]
+    while level := list(Entry.objects.filter(parent__in=level).values_list("pk", flat=True)):
+        found += level
+    return found
+
+
 def act_label(name: str) -> str:
     """The Vietnamese word of an act, for journal and tasks."""
     return str(ACTS[name].label) if name in ACTS else str(BY_ITSELF.get(name, name))

@@ -2,13 +2,16 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.documents.queries import put_ground
 from ansinh.office import clock, rights
 from ansinh.web import composed, rail
 
+from .letters import scheme_words
 from .models import Line, PayList, RecoveryCase, RecoveryStep
 from .pages.recovery import case_url, state_chip
 from .pages.why import why_of
 from .queries.recovery import sums_of_cases
+from .queries.slips import lost_lines
 
 
 def sees_money(account) -> bool:
@@ -73,7 +76,7 @@ def drafts_of_recoveries(person, account):
     cases = list(RecoveryCase.objects.visible_to(account).open().filter(person=person))
     sums = sums_of_cases([case.pk for case in cases])
     for case in cases:
-        values = {"amount": sums[case.pk].left}
+        values = {"scheme": scheme_words(case), "amount": sums[case.pk].left}
         yield composed.Draft(f"payments.recoverycase:{case.pk}", str(case), case.field, ("recovery_notice", "recovery_decision"), values)
 
 
@@ -93,6 +96,7 @@ rail.put(rail.RailItem(_("Chi trả"), "payments.lists", 50, sees_money))
 composed.put(composed.Panel("person", _("Vì sao số tiền này?"), 10, "payments/_why_panel.html", latest_why, sees_money, side=True))
 composed.put(composed.Panel("person", _("Đang thu hồi"), 20, "payments/_recovery_panel.html", recoveries_of, sees_money, side=True))
 composed.put_drafts(drafts_of_recoveries)
+put_ground("payments.line", lost_lines)
 composed.put_door("payments.paylist", list_address)
 composed.put_door("payments.recoverycase", case_address)
 composed.put_door("payments.open_recovery", opening_address)

@@ -168,6 +168,21 @@ def checked(code: str) -> Checked | None:
     return next((paper for paper in found if paper), None)
 
 
+UNDOINGS: list[Callable] = []
+
+
+def put_undoing(query: Callable):
+    """Let ``query(entries)`` say what undoing journal lines (ids, with their parts) changes in a module: effects out."""
+    if query not in UNDOINGS:
+        UNDOINGS.append(query)
+
+
+def undoing(entries: Iterable[int]) -> list:
+    """What undoing journal lines changes besides the rows that they recorded, as all modules know it."""
+    entries = list(entries)
+    return [effect for query in UNDOINGS for effect in query(entries)]
+
+
 @dataclass(frozen=True)
 class Draft:
     """A letter that could be issued to a person: the subject it rests on, for which kinds, with which values."""

@@ -97,8 +97,16 @@ class FormPage(Page):
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What is asked beside the consequences of an act: a class of form, and the consequences that its answer brings."""
+
+    form: type
+    groups: tuple[EffectGroup, ...] = ()
+
+
+@dataclass(frozen=True)
 class ConfirmPage(FormPage):
-    """Consequences before an act; ``kept`` carries what was typed to the second step."""
+    """Consequences before an act; ``kept`` carries what was typed to the second step, ``form`` asks what is only asked there."""
 
     groups: tuple[EffectGroup, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()

@@ -13,6 +13,7 @@ from ansinh.office.dated import record, withdraw
 from ansinh.payments.actions import keep_payable, open_payable
 from ansinh.web.refusal import Refusal
 
+from ..letters import issue_with
 from ..limits import limits_of, refuse_people, refuse_unlawful
 from ..models import Entitlement, Terms
 from ..queries import current_terms
@@ -37,11 +38,11 @@ def tell_payments(entitlement: Entitlement):
 
 
 @action("benefits.grant", label=_("Cho hưởng"), scope=_where, undo=refresh_payable)
-def grant(person, *, standing, since, source, rests_on=None, paid_up_to=None, **facts):
+def grant(person, *, standing, since, source, rests_on=None, paid_up_to=None, letter=None, by, **facts):
     """Cho hưởng: a monthly allowance by a decision, from its decided first day on; a lump sum for its month only.
 
     ``facts`` are those of the standing (grade, special, attendant, martyrs, care, …); amounts are never typed. What the
-    law does not allow (limits.yaml, the ages of the rules) is refused with its article.
+    law does not allow (limits.yaml, the ages of the rules) is refused with its article. ``letter`` orders the decision with it.
     """
     law, facts = book().standing(standing), with_birth(person, standing, facts)
     refuse_unlawful(person, standing, since=since, facts=facts)
@@ -50,6 +51,7 @@ def grant(person, *, standing, since, source, rests_on=None, paid_up_to=None, **
     rows = granted_rows(standing, since=since, values=facts)
     _replace(entitlement, [], rows, source=source, rests_on=rests_on)
     close_tasks("benefits.grant", key=f"registry.person:{person.pk}")
+    issue_with("benefits.grant", entitlement, letter, day=since, source=source, by=by)
     return entitlement
 
 
@@ -66,23 +68,25 @@ def granted_rows(standing: str, *, since, values: dict) -> list[TermsRow]:
 
 
 @action("benefits.suspend", label=_("Tạm đình chỉ"), undo=refresh_payable)
-def suspend(entitlement, *, since, source):
+def suspend(entitlement, *, since, source, letter=None, by):
     """Tạm đình chỉ: nothing is due from this day until a resumption (Pháp lệnh 02/2020 Điều 54)."""
     rows = _change(entitlement, engine_terms.suspend, source, since=since)
     close_tasks("benefits.suspend", key=f"benefits.entitlement:{entitlement.pk}")
+    issue_with("benefits.suspend", entitlement, letter, day=since, source=source, by=by)
     return rows
 
 
 @action("benefits.resume", label=_("Hưởng lại"), undo=refresh_payable)
-def resume(entitlement, *, since, source):
+def resume(entitlement, *, since, source, letter=None, by):
     """Hưởng lại: runs again from this day; the suspended months are not paid."""
     rows = _change(entitlement, engine_terms.resume, source, since=since)
     close_tasks("benefits.resume", key=f"benefits.entitlement:{entitlement.pk}")
+    issue_with("benefits.resume", entitlement, letter, day=since, source=source, by=by)
     return rows
 
 
 @action("benefits.begin", label=_("Sửa ngày bắt đầu hưởng"), undo=refresh_payable)
-def begin(entitlement, *, since, source):
+def begin(entitlement, *, since, source, letter=None, by):
     """Sửa ngày bắt đầu hưởng: earlier or later than was decided; paid months that fall away are recovered, months gained are arrears."""
     before = _standing_terms(entitlement)
     if book().standing(entitlement.standing).once:
@@ -93,21 +97,23 @@ def begin(entitlement, *, since, source):
         raise Refusal(_("Ngày bắt đầu sau ngày thôi hưởng %(day)s.") % {"day": f"{before[-1].until:%d/%m/%Y}"}, field="since")
     rows = _replace(entitlement, before, engine_terms.begin([as_row(row) for row in before], since=since), source=source)
     close_tasks("benefits.begin", key=f"benefits.entitlement:{entitlement.pk}")
+    issue_with("benefits.begin", entitlement, letter, day=since, source=source, by=by)
     return rows
 
 
 @action("benefits.stop", label=_("Chấm dứt hưởng"), undo=refresh_payable)
-def stop(entitlement, *, until, source):
+def stop(entitlement, *, until, source, letter=None, by):
     """Chấm dứt, thôi hưởng: the entitlement ends on this day, inclusive; also a move to another province."""
     if until < _standing_terms(entitlement)[0].since:
         raise Refusal(_("Ngày thôi hưởng trước ngày bắt đầu hưởng."), field="until")
     rows = _change(entitlement, engine_terms.stop, source, until=until)
     close_tasks("benefits.stop", key=f"benefits.entitlement:{entitlement.pk}")
+    issue_with("benefits.stop", entitlement, letter, day=until, source=source, by=by)
     return rows
 
 
 @action("benefits.correct", label=_("Sửa nội dung hưởng"), undo=refresh_payable)
-def correct(entitlement, *, since, source, rests_on=None, **facts):
+def correct(entitlement, *, since, source, rests_on=None, letter=None, by, **facts):
     """Sửa nội dung hưởng: these facts hold from this day until the next change already known of the same fact."""
     if not facts:
         raise Refusal(_("Chưa nêu điều gì phải sửa."))
@@ -117,6 +123,7 @@ def correct(entitlement, *, since, source, rests_on=None, **facts):
         refuse_people(limit, facts)
     rows = _change(entitlement, engine_terms.correct, source, rests_on=rests_on, since=since, values=facts)
     close_tasks("benefits.correct", key=f"benefits.entitlement:{entitlement.pk}")
+    issue_with("benefits.correct", entitlement, letter, day=since, source=source, by=by)
     return rows
 
 

@@ -6,13 +6,15 @@ from ansinh.office import clock, rights
 from ansinh.office.act import action
 from ansinh.office.actions import close_task
 from ansinh.office.models import Entry
+from ansinh.office.queries import tree_of
 from ansinh.registry.actions.persons import PRIVATE as PRIVATE_OF_PERSONS
 from ansinh.registry.actions.persons import where
 from ansinh.web.refusal import Forbidden, Refusal
 
 from .carrying import Stale, carry_out, lock
 from .facts import release_lines
-from .plan import Plan, tree_of
+from .letters import Chosen
+from .plan import Plan
 from .steps import Said
 from .undoing import is_undone, person_of, take_back, together
 
@@ -20,16 +22,17 @@ PRIVATE = (*PRIVATE_OF_PERSONS, "cause", "severity", "seen")
 
 
 @action("benefits.record_life_event", label=_("Ghi sự kiện trong đời"), scope=where, private=PRIVATE, undo=release_lines)
-def record_life_event(person, *, event, on, source, left=(), seen=None, by, **more) -> Plan:
+def record_life_event(person, *, event, on, source, left=(), letters=(), signer=None, seen=None, by, **more) -> Plan:
     """Ghi sự kiện trong đời: the registry's fact and the acts that follow from it, all or nothing; what is left stays a task.
 
     ``left`` are pairs of a step's key and the reason why it is not done now. ``seen`` is the digest of the consequences
-    that the officer has before the eyes: where they have changed since, nothing is written. Returns what changed.
+    that the officer has before the eyes: where they have changed since, nothing is written. ``letters`` are the keys of the
+    letters that ``signer`` signs and that are issued with it. Returns what changed.
     """
     lock(person)
     said = Said(event, on, source, more)
     _refuse_incomplete(said, dict(left))
-    plan = carry_out(person, said, dict(left), by)
+    plan = carry_out(person, said, dict(left), by, Chosen(tuple(letters), signer))
     _refuse_stale(plan, seen)
     return plan
 

@@ -1,8 +1,6 @@
 """Carrying an event out: fact, acts, tasks, in the transaction of the act in hand; and rehearsing it, with nothing kept."""
-from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ansinh.engine.law import book
@@ -12,7 +10,8 @@ from ansinh.engine.months import as_month
 from ansinh.office import clock
 from ansinh.office.act import current_entry
 from ansinh.office.actions import close_tasks, raise_task
-from ansinh.office.models import Task
+from ansinh.office.models import Entry, Task
+from ansinh.office.queries import tree_of
 from ansinh.payments.actions.left_behind import ACTS as LEFT_BEHIND
 from ansinh.payments.models import Payable
 from ansinh.registry.models import Person
@@ -22,6 +21,7 @@ from .. import queries
 from ..reckoning import law_for
 from . import plan as plans
 from .facts import FACTS, hold_lines, write_fact
+from .letters import NONE, Chosen, issue_chosen, letters_with
 from .looking import look
 from .money import Money, booked, compare, envelopes_of, next_list, open_lines_of
 from .plan import Plan
@@ -34,14 +34,6 @@ class Stale(Refusal):
     """What the officer saw is no longer so: nothing is written, the consequences are shown anew."""
 
     status = 409
-
-
-def rehearse(act: Callable):
-    """Do it, keep what it says, and take it all back: what is shown before an act is what the act itself would do."""
-    with transaction.atomic():
-        said = act()
-        transaction.set_rollback(True)
-    return said
 
 
 def lock(person: Person):
@@ -70,35 +62,38 @@ class Weighing:
         return after, money
 
 
-def carry_out(person: Person, said: Said, left: dict[str, str], by) -> Plan:
-    """Write the fact, do every step that was not left, raise what follows; returns everything that changed."""
+def carry_out(person: Person, said: Said, left: dict[str, str], by, chosen: Chosen = NONE) -> Plan:
+    """Write the fact, do every step that was not left, raise what follows, issue the letters; returns everything that changed."""
     weighing, steps = Weighing(person), steps_of(person, said, by)
     before, letters = weighing.before, life_events()[said.event].letters
     late = tuple(str(entitlement) for entitlement in begins_later(person, said))
     open_before, family = plans.open_tasks(person, before.rights), plans.family_claims(person, said, before)
     write_fact(person, said, by)
-    held, stay = hold_lines(person, said, by), _do_or_leave(steps, left, said, by)
+    held, stay, lines = hold_lines(person, said, by), *_do_or_leave(steps, left, said, by)
     after, money = weighing.again()
     done = {step.rule.act for step in steps if step not in stay}
     _follow_up(person, said, before, done, money)
-    waiting, tree = close_left_behind(before, after), plans.tree_of(current_entry())
+    waiting, wanted = close_left_behind(before, after), letters_with(lines, said, by)
+    tree = tree_of(current_entry())
+    issue_chosen(wanted, chosen, by)
     return _worth_writing(Plan(
         said=said, steps=tuple(steps), left=tuple(step.key for step in stay), money=money, begins_later=late, entry=current_entry().pk,
         rights=plans.rights_changed(before, after, as_month(weighing.month)), waiting=waiting, family=family, held=held,
         raised=plans.tasks_raised(tree), closed=plans.tasks_closed(tree, open_before), moved=after.area_path != before.area_path,
-        letters=tuple(plans.counting(letters, said, done, before, money.recovery > 0)),
+        letters=tuple(plans.counting(letters, said, done, before, money.recovery > 0)), wanted=tuple(one for one, _line in wanted),
     ))
 
 
-def _do_or_leave(steps, left, said, by) -> list[Step]:
-    """Do the steps; those that the officer left, or has no right to, stay tasks and are given back."""
-    stay = [step for step in steps if not step.may or step.key in left]
+def _do_or_leave(steps, left, said, by) -> tuple[list[Step], list[tuple[Step, Entry]]]:
+    """Do the steps, each with its journal line; those that the officer left, or has no right to, stay tasks and are given back first."""
+    stay, lines = [step for step in steps if not step.may or step.key in left], []
     for step in steps:
         if step in stay:
             _leave(step, said)
         else:
             do(step, said.source, by)
-    return stay
+            lines.append((step, current_entry().children.filter(act=step.rule.act).latest("pk")))
+    return stay, lines
 
 
 def _worth_writing(plan: Plan) -> Plan:

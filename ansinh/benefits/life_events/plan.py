@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from ansinh.documents.alongside import Wanted
+from ansinh.documents.models import Letter
 from ansinh.engine.law.life_events import EventRule, life_events
 from ansinh.engine.terms import TermsRow
-from ansinh.office.models import Entry, Task
+from ansinh.office.models import Task
 from ansinh.payments.models import Item
 
 from ..consequences import preview_grant
@@ -45,7 +47,10 @@ class TaskPlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that changes. ``left`` are the keys of steps that stay tasks; ``digest`` is what the officer has seen."""
+    """Everything that changes. ``left`` are the keys of steps that stay tasks; ``digest`` is what the officer has seen.
+
+    ``letters`` are the law's lines of letters, ``wanted`` those that can be issued with the event, ``voided`` those that an undo voids.
+    """
 
     steps: tuple[Step, ...]
     left: tuple[str, ...]
@@ -55,6 +60,8 @@ class Plan:
     raised: tuple[TaskPlan, ...]
     closed: tuple[TaskPlan, ...]
     letters: tuple[EventRule, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    voided: tuple[Letter, ...] = ()
     family: tuple[Claim, ...] = ()
     begins_later: tuple[str, ...] = ()
     undone: tuple[str, ...] = ()
@@ -70,6 +77,8 @@ class Plan:
             self.said and (self.said.event, self.said.on, self.said.source, sorted((k, str(v)) for k, v in self.said.more.items())),
             [(s.key, s.day, sorted(s.values.items())) for s in self.steps], sorted(self.left), self.rights, self.money,
             [(w.month, w.amount, w.is_carried) for w in self.waiting], self.raised, self.closed, self.undone, self.held, self.moved,
+            [(one.key, sorted((name, str(value)) for name, value in one.values.items())) for one in self.wanted],
+            [(one.symbol, one.handed_on) for one in self.voided],
         )
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:24]
 
@@ -90,14 +99,6 @@ def waiting_changed(before: Look, after: Look) -> tuple[Waiting, ...]:
     """Amounts not collected whose way changes: carried by the next list, or left until somebody decides."""
     carried = {w.item: w.is_carried for w in before.waiting}
     return tuple(w for w in after.waiting if carried.get(w.item) != w.is_carried)
-
-
-def tree_of(entry: Entry) -> list[int]:
-    """Ids of a journal line and of all that was done within it."""
-    found, level = [entry.pk], [entry.pk]
-    while level := list(Entry.objects.filter(parent__in=level).values_list("pk", flat=True)):
-        found += level
-    return found
 
 
 def tasks_raised(tree) -> tuple[TaskPlan, ...]:

@@ -1,8 +1,10 @@
 """Undoing an event: which journal lines belong together, and what taking them back changes."""
+from ansinh.documents.alongside import letters_undone
 from ansinh.engine.months import as_month
 from ansinh.office.act import ACTS, current_entry
 from ansinh.office.actions import undo
 from ansinh.office.models import Entry
+from ansinh.office.queries import tree_of
 from ansinh.payments.actions.recovery_tasks import close_openings
 from ansinh.registry.models import Death, Person
 
@@ -62,6 +64,7 @@ def take_back(entry: Entry, by) -> Plan:
     undone = tuple(act_words(part) for line in lines for part in (line, *line.children.order_by("pk")) if part.act != RECORD)
     weighing = Weighing(person)
     open_before = plans.open_tasks(person, weighing.before.rights)
+    voided = tuple(letters_undone(pk for line in lines for pk in tree_of(line)))
     for line in lines:
         undo(line, by=by)
     after, money = weighing.again()
@@ -69,12 +72,12 @@ def take_back(entry: Entry, by) -> Plan:
     waiting = close_left_behind(weighing.before, after)
     if weighing.ledger.claims and money.cancelled == sum(weighing.ledger.claims.values()):
         close_openings([person.pk])
-    tree, open_now = plans.tree_of(current_entry()), plans.open_tasks(person, after.rights)
+    tree, open_now = tree_of(current_entry()), plans.open_tasks(person, after.rights)
     return Plan(
         steps=(), left=(), money=money, undone=undone, entry=current_entry().pk, closed=plans.tasks_closed(tree, open_before),
         raised=(*plans.tasks_raised(tree), *plans.tasks_opened(tree, open_now, open_before)), waiting=waiting,
         rights=plans.rights_changed(weighing.before, after, as_month(weighing.month)),
-        moved=after.area_path != weighing.before.area_path,
+        moved=after.area_path != weighing.before.area_path, voided=voided,
     )
 
 

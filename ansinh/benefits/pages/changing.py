@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from ansinh.documents.alongside import choice_of, order_of
 from ansinh.engine import terms as engine_terms
 from ansinh.office import rights
 from ansinh.office.models import Entry, Task
@@ -19,6 +20,8 @@ from .. import actions, queries
 from ..actions.entitlements import as_row
 from ..consequences import preview
 from ..forms import BeginForm, CorrectForm, ResumeForm, StopForm, SuspendForm, with_facts
+from ..letters import letter_of, rehearsed_letter
+from ..models import Entitlement
 from .entitlements import RAIL, visible_entitlement
 from .words import facts_words, verb_words
 
@@ -66,13 +69,39 @@ def change(request, pk: int, verb: str):
     )
     return act_on_form(
         request, frame, form, lambda values: _act(asked, entitlement, terms, values, request.user),
-        lambda _done: after(request, back, entitlement, asked.name), effects=lambda values: _effects(asked, entitlement, terms, values),
+        lambda _done: after(request, back, entitlement, asked.name),
+        effects=lambda values: _effects(asked, entitlement, terms, values),
+        decide=lambda values: choice_of(_letter(asked, entitlement, terms, values, request.user)),
         initial={**(terms[-1].facts() if terms else {}), "seen": version, **_proposed(asked.name, entitlement)},
     )
 
 
 def _act(asked, entitlement, terms, values, account):
-    return asked.act(entitlement, by=account, source=_source(asked, values), **_given(asked, terms, values))
+    order = order_of(values, reason=_reason(asked, terms, values))
+    return asked.act(entitlement, by=account, source=_source(asked, values), letter=order, **_given(asked, terms, values))
+
+
+def _letter(asked, entitlement, terms, values, account):
+    """The decision that goes with the act, by the books after it."""
+    day = values["until"] if asked.name == "benefits.stop" else values["since"]
+    said = {"day": day, "source": _source(asked, values), "reason": _reason(asked, terms, values)}
+
+    def done():
+        own = Entitlement.objects.select_related("payable__person").get(pk=entitlement.pk)
+        _act(asked, own, terms, dict(values), account)
+        return letter_of(asked.name, own, **said)
+
+    return rehearsed_letter(done, account)
+
+
+def _reason(asked, terms, values):
+    """Why, as the letter says it; where the form does not ask, it is the paper itself."""
+    if asked.name == "benefits.stop":
+        return str(dict(StopForm.CAUSES).get(values.get("cause"), ""))
+    if asked.name == "benefits.correct" and terms:
+        after = asked.how([as_row(row) for row in terms], **_engine_change(asked, terms, values))
+        return _("nội dung hưởng nay là %(facts)s") % {"facts": facts_words(after[-1])}
+    return _("ngày bắt đầu hưởng được sửa lại") if asked.name == "benefits.begin" else ""
 
 
 def _source(asked, values):

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ansinh.documents.alongside import choice_of, order_of
 from ansinh.engine.law import book
 from ansinh.engine.law.book import FIELDS
 from ansinh.office import rights
@@ -20,6 +21,7 @@ from ..actions.entitlements import with_birth
 from ..choosing import choices
 from ..consequences import parts_of_grant, preview_grant
 from ..forms import grant_form, with_facts
+from ..letters import letter_of, rehearsed_letter
 from ..limits import limit_words, refuse_unlawful
 from .changing import after, days, groups
 from .entitlements import RAIL, person_url
@@ -49,10 +51,21 @@ def grant(request, person: int):
     frame = _frame(found, book().standing(standing))
     return act_on_form(
         request, frame, with_facts(grant_form(standing), standing),
-        lambda values: actions.grant(found, standing=standing, by=request.user, **_filled(values)),
+        lambda values: actions.grant(found, standing=standing, by=request.user, letter=order_of(values), **_filled(values)),
         lambda made: after(request, reverse("entitlement", args=[made.pk]), found, "benefits.grant"),
-        effects=lambda values: _effects(found, standing, values), initial=_proposed(found, standing),
+        effects=lambda values: _effects(found, standing, values),
+        decide=lambda values: choice_of(_letter(found, standing, values, request.user)), initial=_proposed(found, standing),
     )
+
+
+def _letter(person, standing, values, account):
+    """The decision that goes with the grant, by the books after it."""
+
+    def done():
+        made = actions.grant(Person.objects.get(pk=person.pk), standing=standing, by=account, **_filled(values))
+        return letter_of("benefits.grant", made, day=values["since"], source=values["source"])
+
+    return rehearsed_letter(done, account)
 
 
 def _frame(person, law):

@@ -9,17 +9,21 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from ansinh.documents.alongside import letters_form
+from ansinh.documents.queries import signers
 from ansinh.office import clock, rights
 from ansinh.office.models import Entry, Task
 from ansinh.office.queries import act_label
+from ansinh.office.rehearsal import rehearse
 from ansinh.registry.models import Person
 from ansinh.registry.queries.persons import now_of
 from ansinh.web.page import Chip, Crumb, FormPage, Page
 from ansinh.web.refusal import Refusal
 
 from ..life_events.acts import finish_follow_up, record_life_event, undo_life_event
-from ..life_events.carrying import FOLLOW_UP, rehearse
+from ..life_events.carrying import FOLLOW_UP
 from ..life_events.kinds import KINDS, chosen_from, title_of
+from ..life_events.letters import rest_of_letters
 from ..life_events.plan import Plan
 from ..life_events.undoing import is_undone, person_of
 from . import plan_words
@@ -139,7 +143,8 @@ def _answer(request, kind, person, frame, typed):
     try:
         if request.POST.get("confirmed") == "yes":
             reasons = tuple((key, request.POST.get("reason", "")) for key in left)
-            plan = record_life_event(_again(person), **said, left=reasons, seen=request.POST.get("seen", ""), by=request.user)
+            ordered = {"letters": _letters(request), "signer": _signer(request)}
+            plan = record_life_event(_again(person), **said, **ordered, left=reasons, seen=request.POST.get("seen", ""), by=request.user)
             return _done(request, kind, person, plan)
         plan = _rehearsed(person, said, left, request.user)
     except Refusal as caught:
@@ -180,7 +185,8 @@ def _plan_page(kind, person, frame, plan, request, refusal):
         "steps": [
             {"step": step, "words": plan_words.step_words(step), "on": step.key not in plan.left} for step in plan.steps if step.may
         ],
-        "letters": [{"words": rule.words, "cited": plan_words.cited(rule)} for rule in plan.letters],
+        "letters": [{"words": rule.words, "cited": plan_words.cited(rule)} for rule in rest_of_letters(plan.letters, plan.wanted)],
+        "wanted": _boxes(plan, request),
         "late": (clock.today() - plan.said.on).days,
         "next": plan.money.next_list, "change": plan.money.monthly_after - plan.money.monthly_before,
         "family_sum": sum(claim.amount for claim in plan.family),
@@ -192,6 +198,25 @@ def _plan_page(kind, person, frame, plan, request, refusal):
         words=words, verb=_verb(kind, plan), refusal=refusal, reason=request.POST.get("reason", ""), reason_fault=reason_fault,
         foot=_("Không đồng nào được chi hay trừ ở bước này."),
     )
+
+
+def _letters(request) -> tuple[str, ...]:
+    """Keys of the letters that were ticked."""
+    return tuple(request.POST.getlist("letters"))
+
+
+def _signer(request):
+    """Who was chosen to sign the letters."""
+    asked = request.POST.get("letter_signer", "")
+    return signers().filter(pk=int(asked)).first() if asked.isdecimal() else None
+
+
+def _boxes(plan, request):
+    """The letters that go with the event, as a form: ticked until the officer says otherwise."""
+    if not plan.wanted:
+        return None
+    typed = {"letters": _letters(request), "letter_signer": request.POST.get("letter_signer")} if "letters_listed" in request.POST else {}
+    return {"form": letters_form(plan.wanted)(initial=typed), "rows": plan.wanted}
 
 
 def _verb(kind, plan):

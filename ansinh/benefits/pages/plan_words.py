@@ -2,6 +2,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ansinh.documents.alongside import effect_of_voiding
 from ansinh.payments.models import Line, PayList
 from ansinh.web.page import Effect
 from ansinh.web.templatetags.office_words import count
@@ -52,7 +53,7 @@ def at_once_undone(plan: Plan) -> list[Effect]:
         was, now = _both(change)
         small = _("Đang ghi: %(was)s; %(monthly)s") % {"was": was, "monthly": _monthly(change)}
         effects.append(Effect("✎", _("%(what)s: %(now)s") % {"what": change.title, "now": now}, small=small, aside=_("1 chế độ")))
-    return [*effects, *_of_lists(plan), *_of_waiting(plan)]
+    return [*effects, *map(effect_of_voiding, plan.voided), *_of_lists(plan), *_of_waiting(plan)]
 
 
 def month_rows(plan: Plan) -> list[dict]:

@@ -1,4 +1,4 @@
-"""Letters: issued with a number that is never given twice, and voided with a reason."""
+"""Letters: issued with a number that is never given twice."""
 from io import BytesIO
 from os.path import commonprefix
 
@@ -23,6 +23,7 @@ from ..paper.pdf import letters_pdf
 from ..paper.template import check_template
 from ..queries import signers, template_file
 from ..values import of_asked, of_office, of_person
+from .voiding import void_issued
 
 # Two letters must not take the same number at the same moment.
 NUMBERING = 7421
@@ -38,12 +39,12 @@ def _place_of_letters(persons, *, field, **_more):
     return shared[: shared.rfind(".") + 1], field
 
 
-@action("documents.issue_letter", label=gettext_lazy("Phát hành văn bản"), scope=_place_of_letter, undoable=False, private=("values",))
+@action("documents.issue_letter", label=gettext_lazy("Phát hành văn bản"), scope=_place_of_letter, undo=void_issued, private=("values",))
 def issue_letter(person: Person, *, kind: str, field: str, signer: Account, values: dict, about: str = "") -> Letter:
     """Phát hành văn bản: a letter of a kind to a person gets its number and code; PDF and template are kept by their digests.
 
     ``values`` are what the kind asks for by name (``kinds.yaml``): amounts in đồng, days as dates. ``about`` is the subject it rests on.
-    Acts of upper modules call this inside of their own act.
+    Acts of upper modules call this inside of their own act; undoing that act voids the letter, its number stays taken.
     """
     today, asked = clock.today(), of_asked(_kind(kind), values)
     return _issue([(person, of_person(person, today) | asked, about)], _kind(kind), field, signer, today)[0]
@@ -61,20 +62,6 @@ def issue_letters(persons: list[Person], *, kind: str, field: str, signer: Accou
         for person, one, about in zip(persons, said, abouts, strict=True)
     ]
     return _issue(wanted, chosen, field, signer, clock.today())
-
-
-@action("documents.void_letter", label=gettext_lazy("Hủy văn bản"), undo=lambda entry: _take_back_void(entry), private=("reason",))
-def void_letter(letter: Letter, *, reason: str):
-    """Hủy văn bản: the letter holds no more, its number stays taken; whoever checks its code is told."""
-    if not reason.strip():
-        raise Refusal(_("Ghi lý do hủy văn bản."), field="reason")
-    if not Letter.objects.filter(pk=letter.pk, voided_in=None).update(voided_in=current_entry(), void_reason=" ".join(reason.split())[:300]):
-        raise Refusal(_("Văn bản %(symbol)s đã được hủy.") % {"symbol": letter})
-    letter.refresh_from_db()
-
-
-def _take_back_void(entry):
-    Letter.objects.filter(voided_in=entry.pk).update(voided_in=None, void_reason="")
 
 
 def _kind(code) -> Kind:

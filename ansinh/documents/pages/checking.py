@@ -5,6 +5,7 @@ from ansinh.office import clock
 from ansinh.web.composed import Checked
 
 from ..models import Letter
+from ..queries import fallen
 
 
 def checked_letter(code: str) -> Checked | None:
@@ -16,6 +17,8 @@ def checked_letter(code: str) -> Checked | None:
     # Of letters issued together nobody but the office holds the whole file.
     alone = letter.page == 1 and letter.kind != "slip"
     facts = (letter.signed_on, letter.values["cơ quan"], letter.file.sha256 if alone else "")
+    if letter.voided_in is None and (lost := fallen([letter])):
+        return Checked(words, lost[letter.pk], *facts, is_void=True)
     if letter.voided_in is None:
         return Checked(words, _("Văn bản này vẫn còn giá trị trong sổ văn bản đi."), *facts)
     day = letter.voided_in.at.astimezone(clock.ZONE)

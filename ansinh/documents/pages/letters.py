@@ -1,4 +1,4 @@
-"""Letters on screen: the list, one letter with its files, voiding."""
+"""Letters on screen: the list, one letter with its files."""
 import zipfile
 from io import BytesIO
 
@@ -12,20 +12,20 @@ from django.utils.translation import gettext_lazy
 from ansinh.office import rights
 from ansinh.office.act import may_do
 from ansinh.office.cabinet import read_file
-from ansinh.web.acting import act_on_form
 from ansinh.web.composed import address_of
 from ansinh.web.keyset import part_of
-from ansinh.web.page import Button, Chip, Crumb, FormPage, Page, Pager
+from ansinh.web.page import Button, Chip, Crumb, Page, Pager
 
 from .. import actions
-from ..forms import LetterFilters, VoidForm
+from ..forms import LetterFilters
 from ..kinds import kinds
 from ..models import Letter
 from ..paper.package import MADE
-from ..queries import WORD, letter_docx, letter_pdf
+from ..queries import WORD, fallen, is_out, letter_docx, letter_pdf
 
 RAIL, SIZE = "letters", 50
 STANDING, VOIDED = Chip(gettext_lazy("Còn giá trị"), "ok"), Chip(gettext_lazy("Đã hủy"), "owe bad")
+LOST = Chip(gettext_lazy("Hết giá trị"), "hold")
 
 
 def crumb() -> Crumb:
@@ -38,9 +38,18 @@ def visible_letter(request, pk: int) -> Letter:
     return get_object_or_404(rows, pk=pk)
 
 
-def row_of(letter: Letter) -> dict:
-    """A letter as a line of a list."""
-    return {"letter": letter, "title": letter.title, "url": reverse("letter", args=[letter.pk]), "chip": VOIDED if letter.voided_in_id else STANDING}
+def rows_of(letters) -> list[dict]:
+    """Letters as lines of a list."""
+    shown = list(letters)
+    lost = fallen(shown)
+    return [
+        {"letter": letter, "title": letter.title, "url": reverse("letter", args=[letter.pk]), "chip": chip_of(letter, lost)} for letter in shown
+    ]
+
+
+def chip_of(letter: Letter, lost: dict[int, str]) -> Chip:
+    """Whether a letter holds: not where it was voided, nor where what it rests on is gone (``lost``, by letter)."""
+    return VOIDED if letter.voided_in_id else LOST if letter.pk in lost else STANDING
 
 
 def letters(request):
@@ -57,7 +66,7 @@ def letters(request):
     first = f"?{query.urlencode()}"
     query["sau"] = last or ""
     pager = Pager(_("%(n)s văn bản") % {"n": len(shown)}, first if after else "", f"?{query.urlencode()}" if last else "")
-    rows = [row_of(letter) | {"person": address_of(f"registry.person:{letter.person_id}")} for letter in shown]
+    rows = [row | {"person": address_of(f"registry.person:{row['letter'].person_id}")} for row in rows_of(shown)]
     page = Page(
         title=_("Văn bản"), note=_("Văn bản đã phát hành, mới nhất ở trên. Số đã cấp không cấp lại, kể cả khi văn bản bị hủy."), rail=RAIL,
         buttons=(Button(_("Mẫu văn bản"), reverse("letter_templates")),), content={"rows": rows, "filter_form": form, "pager": pager},
@@ -86,19 +95,29 @@ def letter(request, pk: int):
         (_("Mã băm của mẫu"), found.template.sha256),
     )
     void = ((_("Hủy ngày"), f"{found.voided_in.at:%d/%m/%Y}"), (_("Lý do hủy"), found.void_reason)) if found.voided_in else ()
-    may_void = found.voided_in is None and may_do(request.user, actions.void_letter, found)
+    lost = fallen([found])
+    facts += ((_("Trao ngày"), f"{found.handed_on:%d/%m/%Y}"),) if found.handed_on else ()
+    facts += ((_("Hết giá trị"), lost[found.pk]),) if found.pk in lost else ()
     said = [(name, value) for name, value in found.values.items() if value and name in kinds()[found.kind].own]
     content = {
         "facts": facts + void, "letter": found, "said": said, "person": address_of(f"registry.person:{found.person_id}"),
         "about": address_of(found.about), "together": Letter.objects.filter(file=found.file).count(),
     }
     page = Page(
-
-               title=_("Văn bản %(symbol)s") % {"symbol": found}, rail=RAIL, crumbs=(crumb(),), content=content,
-        chip=VOIDED if found.voided_in else STANDING,
-        buttons=(Button(_("Hủy văn bản"), reverse("letter.void", args=[pk]), stop=True),) if may_void else (),
+        title=_("Văn bản %(symbol)s") % {"symbol": found}, rail=RAIL, crumbs=(crumb(),), content=content, chip=chip_of(found, lost),
+        buttons=tuple(_buttons(request.user, found)),
     )
     return render(request, "documents/letter.html", {"page": page})
+
+
+def _buttons(account, letter):
+    """What can be done with it: handed over and voided while it stands, fetched back where it was handed over and is void."""
+    if letter.voided_in_id is None and letter.handed_on is None and may_do(account, actions.hand_over, letter):
+        yield Button(_("Ghi đã trao"), reverse("letter.hand_over", args=[letter.pk]))
+    if letter.voided_in_id is None and may_do(account, actions.void_letter, letter):
+        yield Button(_("Hủy văn bản"), reverse("letter.void", args=[letter.pk]), stop=True)
+    if letter.voided_in_id and is_out(letter) and may_do(account, actions.recall_letter, letter):
+        yield Button(_("Ghi đã thu lại"), reverse("letter.recall", args=[letter.pk]), solid=True)
 
 
 def pdf(request, pk: int):
@@ -131,19 +150,6 @@ def whole(request, pk: int):
     if same.count() != same.visible_to(request.user).count():
         raise Http404
     return sent(read_file(found.file), "application/pdf", f"{_plain(found)}-cung-luot.pdf")
-
-
-def void(request, pk: int):
-    """Hủy văn bản."""
-    found = visible_letter(request, pk)
-    if not may_do(request.user, actions.void_letter, found):
-        raise Http404
-    back = reverse("letter", args=[pk])
-    frame = FormPage(
-        title=_("Hủy văn bản %(symbol)s") % {"symbol": found}, rail=RAIL, crumbs=(crumb(), Crumb(str(found), back)), verb=_("Hủy văn bản"), back=back,
-        tone="stop", foot=_("Số đã cấp không dùng lại. Ai kiểm tra mã sẽ thấy văn bản đã bị hủy, không thấy lý do. Hủy nhầm thì hoàn tác ở Nhật ký."),
-    )
-    return act_on_form(request, frame, VoidForm, lambda said: actions.void_letter(found, **said, by=request.user), lambda _none: back)
 
 
 def sent(data: bytes, content_type: str, name: str) -> HttpResponse:

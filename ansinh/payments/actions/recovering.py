@@ -2,11 +2,13 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ansinh.documents.alongside import Order, Wanted, issue
 from ansinh.engine.law.book import ASSISTANCE, MERIT
 from ansinh.office import clock
 from ansinh.office.act import action, current_entry
 from ansinh.web.refusal import Refusal
 
+from ..letters import decision_of_case, notice_of
 from ..models import Payable, RecoveryCase, RecoveryMonth, RecoveryStep
 from ..queries.recovery import cases_of_months, left_of, waiting_claims
 from .keeping_cases import renew_state
@@ -50,11 +52,12 @@ def open_recovery(person, *, field="merit", words="") -> RecoveryCase:
 
 
 @action("payments.give_notice", label=gettext_lazy("Ghi thông báo thu hồi"), undo=take_back_steps)
-def give_notice(case, *, after, on, paper, due_on=None):
-    """Ghi thông báo thu hồi: its number and day, and until when the debtor may answer, as the notice itself says."""
-    case, paper = locked(case), wanted(paper, _("Ghi số thông báo."), "paper")
+def give_notice(case, *, after, on, paper="", due_on=None, letter=None, by):
+    """Ghi thông báo thu hồi: its number and day, and until when the debtor may answer; ``letter`` orders the notice itself with it."""
+    case = locked(case)
     if due_on and due_on < on:
         raise Refusal(_("Hạn trả lời trước ngày thông báo."), field="due_on")
+    paper = _issued(notice_of(case, due_on), letter, on, by) or wanted(paper, _("Ghi số thông báo."), "paper")
     return add_step(case, Kind.NOTICE, after=after, on=on, paper=paper, due_on=due_on)
 
 
@@ -69,22 +72,35 @@ def hear_debtor(case, *, after, on, words, paper):
 
 
 @action("payments.decide_recovery", label=gettext_lazy("Quyết định thu hồi"), undo=take_back_steps)
-def decide_recovery(case, *, after, on, paper, amount, way, monthly=None, percent=None, first_month=None, other_field="", due_on=None, by):
+def decide_recovery(
+    case, *, after, on, paper="", amount, way, monthly=None, percent=None, first_month=None, other_field="", due_on=None, letter=None, by,
+):
     """Quyết định thu hồi: how much comes back, and how: by instalments of a share or an amount a month, or in one payment.
 
     No law is known that limits the share: it is what this decision says. A further decision takes the place of an earlier.
+    ``letter`` orders the decision as a letter with it.
     """
-    case, paper = locked(case), wanted(paper, _("Ghi số quyết định."), "paper")
+    case = locked(case)
     refuse_own(case, by)
     if case.state in (State.OPENED, State.NOTICED):
         raise Refusal(_("Chưa ghi ý kiến của người phải trả; ghi ý kiến, kể cả “không có ý kiến”, rồi quyết định."))
     check_amount(amount, left_of(case))
-    values = {"paper": paper, "amount": amount, "way": Way(way)}
+    values = {"amount": amount, "way": Way(way)}
     if way == Way.INSTALMENTS:
         values |= _instalment(monthly, percent, first_month, other_field, case)
     elif due_on and due_on < on:
         raise Refusal(_("Hạn nộp trước ngày quyết định."), field="due_on")
-    return add_step(case, Kind.DECISION, after=after, on=on, due_on=due_on, **values)
+    paper = _issued(decision_of_case(case, {**values, "due_on": due_on}), letter, on, by) or wanted(paper, _("Ghi số quyết định."), "paper")
+    return add_step(case, Kind.DECISION, after=after, on=on, due_on=due_on, paper=paper, **values)
+
+
+def _issued(letter: Wanted, order: Order | None, on, by) -> str:
+    """The symbol of the letter that goes with a step, where one was ordered; it bears the day on which it is issued."""
+    if order is None:
+        return ""
+    if on != clock.today():
+        raise Refusal(_("Văn bản phát hành ở đây mang ngày hôm nay; ghi ngày hôm nay, hoặc ghi số văn bản đã có."), field="on")
+    return str(issue(letter, order.signer, by))
 
 
 def _instalment(monthly, percent, first_month, other_field, case):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ansinh.documents.alongside import choice_of, complete, order_of
 from ansinh.engine.months import as_date, as_month
 from ansinh.office import clock, rights
 from ansinh.registry.models import Person
@@ -18,6 +19,7 @@ from ansinh.web.page import Crumb, Effect, EffectGroup, FormPage
 from ansinh.web.templatetags.office_words import count
 
 from .. import actions
+from ..letters import decision_of_case, notice_of
 from ..models import Payable, RecoveryStep
 from ..queries.recovery import left_of, waiting_claims
 from .parts import RAIL
@@ -28,6 +30,7 @@ Way = RecoveryStep.Way
 OPEN_ACT = "payments.open_recovery"
 NO_LIMIT = gettext_lazy("Không biết có giới hạn luật định nào cho phần trừ mỗi tháng: phần trừ là điều quyết định này ghi.")
 MONEY_MOVES = gettext_lazy("Ghi vào sổ chi một lần, không sửa được; ghi nhầm thì hủy ở trang vụ việc.")
+NUMBERED = gettext_lazy("Để trống thì bước sau phát hành văn bản ngay, số do sổ cấp. Đã có văn bản giấy thì ghi số của nó.")
 REVERSIBLE = gettext_lazy("Chưa đồng nào chuyển; hoàn tác được ở Nhật ký đến khi có bước sau.")
 
 
@@ -45,7 +48,7 @@ class OpenForm(forms.Form):
 
 
 class NoticeForm(_StepForm):
-    paper = forms.CharField(label=gettext_lazy("Số thông báo"), max_length=200)
+    paper = forms.CharField(label=gettext_lazy("Số thông báo"), max_length=200, required=False, help_text=NUMBERED)
     due_on = DayField(label=gettext_lazy("Hạn trả lời ghi trong thông báo (nếu có)"), required=False)
 
 
@@ -58,7 +61,7 @@ class HearingForm(_StepForm):
 
 
 class DecisionForm(_StepForm):
-    paper = forms.CharField(label=gettext_lazy("Số quyết định"), max_length=200)
+    paper = forms.CharField(label=gettext_lazy("Số quyết định"), max_length=200, required=False, help_text=NUMBERED)
     amount = AmountField(label=gettext_lazy("Số tiền thu hồi (đồng)"), help_text=gettext_lazy("Từ 1 đến số còn phải thu."))
     way = forms.ChoiceField(label=gettext_lazy("Cách thu hồi"), choices=Way.choices, widget=forms.RadioSelect)
     monthly = AmountField(label=gettext_lazy("Trừ mỗi tháng (đồng)"), required=False, help_text=gettext_lazy("Ghi ô này hoặc ô phần trăm."))
@@ -168,10 +171,34 @@ def step(request, pk: int, slug: str):
         "way": Way.INSTALMENTS,
     }
     return act_on_form(
-        request, frame, asked.form, lambda values: asked.call(case, by=request.user, **values), lambda _done: case_url(case.pk),
+        request, frame, asked.form, lambda values: asked.call(case, by=request.user, **_with_order(values)), lambda _done: case_url(case.pk),
         initial={name: value for name, value in initial.items() if name in asked.form.base_fields},
-        effects=(lambda values: (_of_decision(case, values),)) if slug == "quyet-dinh" else None,
+        effects=EFFECTS[slug](case) if slug in EFFECTS else None,
+        decide=(lambda values: choice_of(_letters(case, slug, values, request.user))) if slug in LETTERS else None,
     )
+
+
+def _with_order(values):
+    """What the act is told: the letter that was ordered stands in one value."""
+    order = order_of(values)
+    return {**values, "letter": order} if order else values
+
+
+def _letters(case, slug, values, account):
+    """The letter that goes with the step; none where its number was typed, for then it is on paper already."""
+    if values["paper"].strip() or values["on"] != clock.today():
+        return ()
+    return complete((LETTERS[slug](case, values),), account)
+
+
+def _of_notice(case, values):
+    """What a notice changes, where it is issued here; one that is on paper already is written down at once."""
+    if values["paper"].strip():
+        return None
+    due_on = values["due_on"]
+    until = _("hạn trả lời %(day)s") % {"day": f"{due_on:%d/%m/%Y}"} if due_on else _("không ghi hạn trả lời: không phát hành được ở đây")
+    words = _("Báo %(name)s khoản còn phải thu; chưa trừ vào đâu") % {"name": case.person.name}
+    return (EffectGroup(_("Đổi ngay khi ghi"), (Effect("✎", words, small=until, amount=left_of(case)),), _("hoàn tác được")),)
 
 
 def _of_decision(case, values):
@@ -186,6 +213,12 @@ def _of_decision(case, values):
         effects = (Effect("−", _("Mỗi danh sách trừ %(n)s %% số chi của tháng") % {"n": values["percent"] or 0}, aside=_("đến khi đủ")),)
     note = _("khoản chuyển sang từ tháng trước không bị trừ lần nữa; không trừ khi người phải trả đã mất")
     return EffectGroup(_("Danh sách sau sẽ đổi"), effects, note)
+
+
+LETTERS = {"thong-bao": lambda case, values: notice_of(case, values["due_on"]), "quyet-dinh": decision_of_case}
+EFFECTS = {
+    "thong-bao": lambda case: lambda values: _of_notice(case, values), "quyet-dinh": lambda case: lambda values: (_of_decision(case, values),),
+}
 
 
 def back(request, pk: int):

@@ -2,10 +2,15 @@
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 
+from ansinh.benefits import actions as benefits
 from ansinh.documents.models import Letter
-from ansinh.office import jobs
-from ansinh.office.models import Job
+from ansinh.engine.law import book
+from ansinh.office import clock, jobs
+from ansinh.office.actions import undo
+from ansinh.office.models import Entry, Job
+from ansinh.office.papers import CHECKED_AT
 from ansinh.payments import actions
 from ansinh.payments.actions import slips
 from ansinh.payments.models import PayList
@@ -102,3 +107,57 @@ def test_letters_are_begun_with_what_the_register_says(lan_is_paid, signer, clie
     assert f"/van-ban/nguoi/{lan.pk}/cho-huong/?tu=benefits.entitlement:{entitlement}" in shown
     form = client.get(f"/van-ban/nguoi/{lan.pk}/cho-huong/?tu=benefits.entitlement:{entitlement}").content.decode()
     assert "QĐ 12/QĐ-SLĐTBXH" in form
+
+
+@pytest.fixture
+def printed(order):
+    """Lan's slip."""
+    order()
+    jobs.run_one()
+    cache.clear()
+    return Letter.objects.get()
+
+
+def answered(paylist, accountant, **said):
+    return actions.reconcile([paylist], answers=[actions.Answer(paylist.number, 1, **said)], by=accountant)
+
+
+def checked_by_stranger(client, slip):
+    return client.get(CHECKED_AT, {"ma": slip.code}).content.decode()
+
+
+def test_a_slip_is_void_when_its_line_comes_back_and_whoever_checks_it_is_told(printed, lan_is_paid, accountant, client):
+    assert "vẫn còn giá trị" in checked_by_stranger(client, printed)
+    answered(lan_is_paid, accountant, paid=False, reason="không có nhà")
+    told = checked_by_stranger(client, printed)
+    assert "Phiếu này hết giá trị: khoản chi đã trả về. Lần chi sau có phiếu khác." in told
+    assert "không có nhà" not in told
+
+
+def test_a_correction_or_the_undo_of_a_return_file_gives_the_slip_its_value_back(printed, lan_is_paid, accountant, client):
+    answered(lan_is_paid, accountant, paid=False, reason="nhầm dòng")
+    undo(Entry.objects.filter(act="payments.reconcile").latest("pk"), by=accountant)
+    assert "vẫn còn giá trị" in checked_by_stranger(client, printed)
+
+
+def test_what_came_back_gets_no_second_slip_of_its_list_but_one_with_the_next_payment(printed, lan_is_paid, accountant, signer, officer, chief):
+    answered(lan_is_paid, accountant, paid=False, reason="không có nhà")
+    with pytest.raises(Refusal, match="chờ in phiếu"):
+        actions.print_slips(JUNE, **HERE, signer=signer, by=officer)
+    july, preparer = date(2023, 7, 1), lan_is_paid.proposed_in.by
+    with clock.held_at(book().lock_day(july)):
+        benefits.assess(july, by=preparer)
+        lists = actions.propose(july, by=preparer)
+        actions.approve(lists, by=chief)
+        actions.export(lists, by=accountant)
+        actions.print_slips(july, **HERE, signer=signer, by=officer)
+        jobs.run_one()
+    again = Letter.objects.exclude(pk=printed.pk).get()
+    assert "chuyển sang từ tháng trước" in again.values["nội dung khoản tiền"]
+
+
+def test_the_page_of_a_slip_says_why_it_holds_no_more(printed, lan_is_paid, accountant, client, officer):
+    answered(lan_is_paid, accountant, paid=False, reason="không có nhà")
+    client.force_login(officer)
+    assert "khoản chi đã trả về" in client.get(f"/van-ban/{printed.pk}/").content.decode()
+    assert "Hết giá trị" in client.get("/van-ban/").content.decode()

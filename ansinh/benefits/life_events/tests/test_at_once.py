@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 
 from ansinh.benefits.life_events.acts import record_life_event, undo_life_event
-from ansinh.benefits.life_events.carrying import rehearse
 from ansinh.office import clock
 from ansinh.office.installation import mark_demonstration, set_demonstration_clock
 from ansinh.office.models import Entry
+from ansinh.office.rehearsal import rehearse
 from ansinh.registry.models import Death, Person
 from ansinh.web.refusal import Refusal
 from tests.people import DISTRICT

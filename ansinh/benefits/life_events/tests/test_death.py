@@ -4,10 +4,11 @@ from datetime import date
 import pytest
 
 from ansinh.benefits.life_events.acts import record_life_event, undo_life_event
-from ansinh.benefits.life_events.carrying import Stale, rehearse
+from ansinh.benefits.life_events.carrying import Stale
 from ansinh.benefits.models import Entitlement, Terms
 from ansinh.office import clock
 from ansinh.office.models import Entry, Task
+from ansinh.office.rehearsal import rehearse
 from ansinh.payments.models import Payable
 from ansinh.registry.models import Death, Person
 from ansinh.web.refusal import Refusal

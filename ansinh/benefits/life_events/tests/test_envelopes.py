@@ -5,11 +5,11 @@ import pytest
 
 from ansinh.benefits import actions as benefits
 from ansinh.benefits.life_events.acts import record_life_event, undo_life_event
-from ansinh.benefits.life_events.carrying import rehearse
 from ansinh.benefits.models import Entitlement
 from ansinh.engine.law import book
 from ansinh.office import clock
 from ansinh.office.models import Entry, Task
+from ansinh.office.rehearsal import rehearse
 from ansinh.payments import actions as payments
 from ansinh.payments.models import Item, Line
 from ansinh.payments.queries import open_claims

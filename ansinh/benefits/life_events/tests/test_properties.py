@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansinh.benefits.life_events.acts import record_life_event, undo_life_event
-from ansinh.benefits.life_events.carrying import rehearse
 from ansinh.engine.law import book
 from ansinh.engine.months import as_date, as_month
 from ansinh.office import clock
 from ansinh.office.models import Entry, Task
+from ansinh.office.rehearsal import rehearse
 from ansinh.payments.models import Item
 from ansinh.payments.queries import open_claims, verify_ledger
 from ansinh.registry.models import Person
