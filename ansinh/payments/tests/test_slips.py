@@ -4,10 +4,8 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 
-from ansinh.benefits import actions as benefits
 from ansinh.documents.models import Letter
-from ansinh.engine.law import book
-from ansinh.office import clock, jobs
+from ansinh.office import jobs
 from ansinh.office.actions import undo
 from ansinh.office.models import Entry, Job
 from ansinh.office.papers import CHECKED_AT
@@ -16,6 +14,8 @@ from ansinh.payments.actions import slips
 from ansinh.payments.models import PayList
 from ansinh.web.refusal import Forbidden, Refusal
 from tests.people import DISTRICT, PROVINCE
+
+from .office import open_before
 
 JUNE = date(2023, 6, 1)
 HERE = {"area_path": DISTRICT, "field": "merit"}
@@ -140,20 +140,20 @@ def test_a_correction_or_the_undo_of_a_return_file_gives_the_slip_its_value_back
     assert "vẫn còn giá trị" in checked_by_stranger(client, printed)
 
 
-def test_what_came_back_gets_no_second_slip_of_its_list_but_one_with_the_next_payment(printed, lan_is_paid, accountant, signer, officer, chief):
-    answered(lan_is_paid, accountant, paid=False, reason="không có nhà")
+def test_what_came_back_gets_no_second_slip_of_its_list_but_one_with_the_next_payment(office, signer):
+    open_before(office.payee("Dương Thị Lan"), date(2023, 1, 1), date(2023, 5, 1), 1_000_000, by=office.preparer)
+    everywhere = {"area_path": PROVINCE, "field": "merit", "signer": signer, "by": office.preparer}
+    june = office.exported(JUNE)
+    actions.print_slips(JUNE, **everywhere)
+    jobs.run_one()
+    office.reconcile(june, unpaid=("Dương Thị Lan",))
     with pytest.raises(Refusal, match="chờ in phiếu"):
-        actions.print_slips(JUNE, **HERE, signer=signer, by=officer)
-    july, preparer = date(2023, 7, 1), lan_is_paid.proposed_in.by
-    with clock.held_at(book().lock_day(july)):
-        benefits.assess(july, by=preparer)
-        lists = actions.propose(july, by=preparer)
-        actions.approve(lists, by=chief)
-        actions.export(lists, by=accountant)
-        actions.print_slips(july, **HERE, signer=signer, by=officer)
-        jobs.run_one()
-    again = Letter.objects.exclude(pk=printed.pk).get()
-    assert "chuyển sang từ tháng trước" in again.values["nội dung khoản tiền"]
+        actions.print_slips(JUNE, **everywhere)
+    office.exported(date(2023, 7, 1))
+    actions.print_slips(date(2023, 7, 1), **everywhere)
+    jobs.run_one()
+    assert [letter.values["số tiền"] for letter in Letter.objects.order_by("number")] == ["1.000.000", "2.000.000"]
+    assert "chuyển sang từ tháng trước 1.000.000 đồng" in Letter.objects.latest("number").values["nội dung khoản tiền"]
 
 
 def test_the_page_of_a_slip_says_why_it_holds_no_more(printed, lan_is_paid, accountant, client, officer):
