@@ -24,7 +24,9 @@ def _place(_month, *, area_path, field, **_more):
     return area_path, field
 
 
-@action("payments.reconcile_month", label=gettext_lazy("Nhận tệp trả về của tháng"), scope=_place, undoable=False, private=("data", "name", "corrects"))
+@action(
+    "payments.reconcile_month", label=gettext_lazy("Nhận tệp trả về của tháng"), scope=_place, undoable=False, private=("data", "name", "corrects"),
+)
 def reconcile_month(month: date, *, area_path: str, field: str, data: bytes, name: str, corrects: str = "", by) -> Job:
     """Nhận tệp trả về của tháng: keep the file and order its reconciliation, which is an act of its own and undone as one."""
     stored = store_file(data, name=name)
