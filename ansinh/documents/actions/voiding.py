@@ -34,7 +34,7 @@ def hand_over(letter: Letter, *, on):
         raise Refusal(_("Văn bản %(symbol)s đã ghi là đã trao.") % {"symbol": letter})
 
 
-@action(RECALL, label=gettext_lazy("Thu lại văn bản đã trao"))
+@action("documents.recall_letter", label=gettext_lazy("Thu lại văn bản đã trao"))
 def recall_letter(letter: Letter, *, note: str):
     """Thu lại văn bản đã trao: the paper of a voided letter came back, or the person was told in writing that it holds no more."""
     if not note.strip():
