@@ -1,5 +1,5 @@
-"""The kind ``beneficiaries``: the sheet from which an office pays today, checked, compared and taken over."""
+"""The sheets from which an office pays today, of both fields, checked, compared and taken over."""
 
-from .kind import BENEFICIARIES
+from .kind import ASSISTED, BENEFICIARIES
 
-__all__ = ["BENEFICIARIES"]
+__all__ = ["ASSISTED", "BENEFICIARIES"]

@@ -10,19 +10,17 @@ from ansinh.engine.law import book
 from ansinh.engine.months import as_date, as_month
 from ansinh.engine.schema import filled
 
-from .checks import FACTS
-
 EQUAL = "equal"
 REPORTED = ("this_month", "amount", "our_amount", "parallel_reason")
 
 
-def compared(frame: pl.DataFrame) -> pl.DataFrame:
+def compared(frame: pl.DataFrame, field: str, facts: tuple[str, ...]) -> pl.DataFrame:
     """Add ``our_amount`` for *tháng này*, ``parallel_reason`` and ``parallel_note`` to rows that can be worked out."""
     frame = frame.with_row_index("entitlement").with_columns(pl.col("entitlement").cast(pl.Int64))
     ready = frame.filter(
         pl.all_horizontal(pl.col(n).is_not_null() for n in ("standing", "since", "this_month")), pl.col("law_fault").is_null()
     )
-    parts = [_month(part, month) for (month,), part in ready.group_by("this_month")]
+    parts = [_month(part, month, field, facts) for (month,), part in ready.group_by("this_month")]
     schema = {"entitlement": pl.Int64, "our_amount": pl.Int64, "parallel_reason": pl.String, "parallel_note": pl.String}
     found = pl.concat(parts) if parts else pl.DataFrame(schema=schema)
     return frame.join(found, on="entitlement", how="left", maintain_order="left").drop("entitlement")
@@ -45,15 +43,15 @@ def report(rows: pl.DataFrame) -> dict:
     }
 
 
-def _month(rows, month: date):
-    law = book().known_for(month=month, locked_on=book().lock_day(month))
-    parts = amounts.parts(_terms(rows), law, until_month=as_month(month)).to_native()
+def _month(rows, month: date, field, facts):
+    law = book().known_for(month=month, locked_on=book().lock_day(month), field=field)
+    parts = amounts.parts(_terms(rows, facts), law, until_month=as_month(month)).to_native()
     number = as_month(month)
     now = parts.filter(pl.col("since") <= number, pl.col("until") >= number)
     told = now.group_by("entitlement", maintain_order=True).agg(
         our_amount=pl.col("amount").sum(), parts=pl.struct("title", "amount", "basis")
     )
-    earlier = _earlier_amounts(rows, law, number)
+    earlier = _earlier_amounts(rows, law, number, facts)
     rows = rows.join(told, on="entitlement", how="left").with_columns(pl.col("our_amount").fill_null(0))
     reasons = [
         _reason(row, earlier.get(row["entitlement"], {}))
@@ -68,23 +66,24 @@ def _month(rows, month: date):
     )
 
 
-def _terms(rows, since: pl.Expr | str = "since"):
+def _terms(rows, facts, since: pl.Expr | str = "since"):
     said = rows.select(
         "entitlement",
         "standing",
-        *FACTS,
+        *facts,
         person="entitlement",
         since=since,
         until=pl.lit(None, pl.Date),
         state=pl.lit("in_force"),
         terms="entitlement",
     )
-    return filled(said.with_columns(pl.when(pl.col("medal") != "").then("medal").alias("medal")))
+    words = [name for name in facts if said.schema[name] == pl.String]
+    return filled(said.with_columns(pl.when(pl.col(name) != "").then(name).alias(name) for name in words))
 
 
-def _earlier_amounts(rows, law, number):
+def _earlier_amounts(rows, law, number, facts):
     """For each row the amounts of earlier tables, amount → the month from which that table applied."""
-    spans = amounts.due(amounts.parts(_terms(rows, pl.lit(as_date(law.known_from))), law, until_month=number)).to_native()
+    spans = amounts.due(amounts.parts(_terms(rows, facts, pl.lit(as_date(law.known_from))), law, until_month=number)).to_native()
     found: dict[int, dict[int, int]] = {}
     for entitlement, since, until, amount in spans.select("entitlement", "since", "until", "amount").iter_rows():
         if until < number:

@@ -90,3 +90,17 @@ def _answers(lists, unpaid):
 @pytest.fixture
 def standing_lists():
     return PayList.objects.standing
+
+
+@pytest.fixture
+def run_list_of_assistance(appoint):
+    """``run_list_of_assistance(month)``: the lists of social assistance worked out and proposed; the lines by person's name."""
+    preparer = appoint("preparer-assistance", "officer", PROVINCE)
+
+    def run(month):
+        with clock.held_at(book().lock_day(month)):
+            benefits.assess(month, field="assistance", by=preparer)
+            lists = payments.propose(month, field="assistance", by=preparer)
+        return {line.name: line for line in Line.objects.filter(paylist__in=lists)}
+
+    return run

@@ -33,6 +33,8 @@ class Kind:
     ``remedy``, ``candidates`` (ids) and ``old_…`` for each of ``compared``; it runs again when rows are applied.
     ``apply(rows, setting)`` writes rows that are new or changed, inside the act; ``kept(import)`` names persons whose
     rows an undo must leave, with the reason; ``undo(entry, kept)`` withdraws what upper modules wrote.
+    ``once`` are columns of matched rows that may stand once in a file (the person, where nothing else is said). ``words`` are
+    the values of a column as officers read them.
     ``report(rows)`` is what the preview shows besides (the parallel month), as JSON, from the columns of ``reported``.
     """
 
@@ -45,9 +47,11 @@ class Kind:
     match: Callable
     apply: Callable
     keys: tuple[str, ...] = ("key",)
+    once: tuple[str, ...] = ("subject",)
     reported: tuple[str, ...] = ()
     domain: str = ""
     shows: dict[str, str] = field(default_factory=dict)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
     kept: Callable | None = None
     undo: Callable | None = None
     report: Callable | None = None

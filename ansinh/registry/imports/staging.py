@@ -135,7 +135,7 @@ def _matched(checked, kind: Kind, setting, seen):
     bad = checked.filter(pl.col("fault").is_not_null()).with_columns(outcome=pl.lit("wrong"), reason=pl.col("fault"))
     if not len(good):
         return bad
-    matched = _once(kind.match(good, setting).with_columns(twice=pl.lit(None, pl.String)), ["subject"], "twice", seen)
+    matched = _once(kind.match(good, setting).with_columns(twice=pl.lit(None, pl.String)), kind.once, "twice", seen)
     is_twice = pl.col("twice").is_not_null()
     matched = matched.with_columns(
         outcome=pl.when(is_twice).then(pl.lit("wrong")).otherwise("outcome"), reason=pl.coalesce("twice", "reason")

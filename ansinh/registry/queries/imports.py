@@ -67,9 +67,10 @@ def differences_of(row: ImportRow) -> list[dict]:
     """What a changed row would change, each with title, old and new as officers read them."""
     if not row.differences:
         return []
-    titles = kind_named(row.of_import.kind).shows
+    kind = kind_named(row.of_import.kind)
+    titles = kind.shows
     return [
-        {"title": titles.get(name, name), "old": _shown(name, old) or _("trống"), "new": _shown(name, new)}
+        {"title": titles[name], "old": _shown(name, old, kind) or _("trống"), "new": _shown(name, new, kind)}
         for name, (old, new) in row.differences.items()
         if name in titles
     ]
@@ -107,9 +108,11 @@ def _birth(person):
     return person.birth_on.strftime({"year": "%Y", "month": "%m/%Y"}.get(person.birth_precision, "%d/%m/%Y"))
 
 
-def _shown(name, value):
+def _shown(name, value, kind):
     if value is None or value == "":
         return ""
+    if value in (words := kind.words.get(name, {})):
+        return words[value]
     if name == "area_id":
         area = Area.objects.filter(pk=int(value)).first()
         return f"{area.kind} {area}" if area else value

@@ -31,8 +31,8 @@ XLSX_PARTS = {
 WORKSHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 
 
-def xlsx(rows, *, titles=(), hidden=(), merges=(), formulas=(), sheet="Danh sách", hidden_sheet=None, start=(0, 0)):
-    """Bytes of a workbook: titles above, then rows; ``hidden`` row numbers from 1; ``formulas`` (row, column, formula, value)."""
+def xlsx(rows, *, titles=(), hidden=(), hidden_columns=(), merges=(), formulas=(), sheet="Danh sách", hidden_sheet=None, start=(0, 0)):
+    """Bytes of a workbook: titles above, then rows; ``hidden`` row and column numbers from 1; ``formulas`` (row, column, formula, value)."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     page = book.add_worksheet(sheet)
@@ -40,6 +40,8 @@ def xlsx(rows, *, titles=(), hidden=(), merges=(), formulas=(), sheet="Danh sác
         page.write_row(start[0] + number, start[1], [("" if cell is None else cell) for cell in row])
     for number in hidden:
         page.set_row(number - 1, None, None, {"hidden": True})
+    for number in hidden_columns:
+        page.set_column(number - 1, number - 1, None, None, {"hidden": True})
     for first_row, first_column, last_row, last_column, text in merges:
         page.merge_range(first_row - 1, first_column, last_row - 1, last_column, text)
     for row, column, formula, value in formulas:
