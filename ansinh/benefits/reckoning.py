@@ -83,23 +83,42 @@ def _of_range(persons, month, law, known, entitlements):
 def _explained(found, parts, terms, field):
     """Each difference with the parts that were due in its months, as JSON, and the row of terms it rests on."""
     found = found.with_row_index("row")
-    papers = terms.select("terms", paper="source", learnt=pl.col("recorded_at").dt.convert_time_zone("Asia/Ho_Chi_Minh").dt.to_string("%Y-%m-%d"))
-    told = (
-        found.lazy().select("row", "entitlement", d_since="since", d_until="until")
-        .join(parts.lazy().join(papers.lazy(), on="terms", how="left"), on="entitlement")
+    parts = _together(parts).sort("since", "terms", "part", "line").with_row_index("place")
+    met = (
+        found.select("row", "entitlement", d_since="since", d_until="until")
+        .join(parts.select("place", "entitlement", "terms", "since", "until"), on="entitlement")
         .filter(pl.col("since") <= pl.col("d_until"), pl.col("until") >= pl.col("d_since"))
-        .with_columns(pl.col("in_force", "applies_since").dt.to_string("%Y-%m-%d"))
-        .group_by("row").agg(parts=pl.struct(*PART_COLUMNS), rests_on=pl.col("terms").max()).collect()
     )
+    # Told in one order, or the same content would look new.
+    met = met.join(_told(parts, met["place"], terms), on="place").sort("row", "place")
+    told = met.group_by("row").agg(parts=pl.col("told").str.join(","), rests_on=pl.col("terms").max())
     last_terms = terms.group_by("entitlement").agg(last=pl.col("terms").sort_by("since").last())
     found = found.join(told, on="row", how="left").join(last_terms, on="entitlement", how="left").sort("row")
     provisional = book().provisional_from(field)
     return found.select(
         pl.col("entitlement").alias("payable_id"), "kind", _month_start("since"), _month_start("until"), "before", "after",
-        pl.coalesce("rests_on", "last").alias("rests_on"),
-        pl.struct("parts").struct.json_encode().str.slice(9).str.strip_suffix("}").alias("parts"),
+        pl.coalesce("rests_on", "last").alias("rests_on"), pl.format("[{}]", pl.col("parts").fill_null("")).alias("parts"),
         (pl.lit(False) if provisional is None else pl.col("until") >= as_month(provisional)).alias("is_provisional"),
-    ).with_columns(pl.when(pl.col("parts") == "null").then(pl.lit("[]")).otherwise(pl.col("parts")).alias("parts"))
+    )
+
+
+def _together(parts):
+    """Parts that concurrency took month by month as spans again, where nothing but the month differs."""
+    same = ("entitlement", "terms", "part", "line", "article", "applies_since", "amount", "quantity", "cut_by")
+    single = parts.filter(pl.col("since") == pl.col("until")).sort(*same, "since")
+    begins = pl.any_horizontal(*(pl.col(name).ne_missing(pl.col(name).shift(1)) for name in same), pl.col("since") != pl.col("since").shift(1) + 1)
+    runs = single.with_columns(run=begins.fill_null(True).cum_sum())
+    months = runs.group_by("run").agg(pl.col("since").min(), pl.col("until").max())
+    merged = runs.unique("run", keep="first").drop("since", "until").join(months, on="run").select(parts.columns)
+    return pl.concat([parts.filter(pl.col("since") != pl.col("until")), merged])
+
+
+def _told(parts, places, terms):
+    """These parts as JSON, each with the paper of its terms and the day on which the office learnt of it."""
+    papers = terms.select("terms", paper="source", learnt=pl.col("recorded_at").dt.convert_time_zone("Asia/Ho_Chi_Minh").dt.to_string("%Y-%m-%d"))
+    parts = parts.filter(pl.col("place").is_in(places.unique().implode())).join(papers, on="terms", how="left")
+    parts = parts.with_columns(pl.col("in_force", "applies_since").dt.to_string("%Y-%m-%d"))
+    return parts.select("place", told=pl.struct(*PART_COLUMNS).struct.json_encode())
 
 
 def _month_start(column):

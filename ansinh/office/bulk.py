@@ -2,6 +2,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 
 import polars as pl
 from django.core.exceptions import EmptyResultSet
@@ -126,9 +127,10 @@ def _copy_in(cursor, part, table, columns):
     binary = [c for c, t in part.schema.items() if t == pl.Binary]
     part = part.with_columns((pl.lit("\\x") + pl.col(c).bin.encode("hex")).alias(c) for c in binary)
     # non_numeric quoting keeps an empty text and an empty cell (NULL) apart.
-    text = part.write_csv(include_header=False, quote_style="non_numeric").encode()
+    text = BytesIO()
+    part.write_csv(text, include_header=False, quote_style="non_numeric")
     with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as copy:
-        copy.write(text)
+        copy.write(text.getvalue())
 
 
 def _insert(cursor, part, table, columns):

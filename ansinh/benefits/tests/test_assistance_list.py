@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from ansinh.benefits import actions as benefits
 from ansinh.engine.law import book
+from ansinh.engine.months import as_date
 from ansinh.office import clock
 from ansinh.payments import actions as payments
-from ansinh.payments.models import Line, PayList, Posting
+from ansinh.payments.models import Line, PayList, Posting, Proposal
 from ansinh.web.refusal import Refusal
 from tests.people import PROVINCE
 
@@ -73,3 +74,22 @@ def test_the_receipt_of_a_line_shows_level_times_factor(lan_grown_old, appoint, 
     client.force_login(officer)
     said = client.get(reverse("payments.why", args=[paylist.lines.get().pk])).content.decode()
     assert "360.000 đ × 2" in said
+
+
+def test_months_looked_at_one_by_one_for_two_claims_are_told_together(lan, officer, appoint):
+    born = date(1943, 1, 31)
+    with clock.held_at(date(2023, 9, 5)):
+        benefits.grant(lan, standing="elder_poor", since=date(2022, 6, 1), born=born, source="QĐ 12", by=officer)
+        benefits.grant(lan, standing="elder_80", since=date(2023, 1, 1), born=born, source="QĐ 13", by=officer)
+    lists_of("assistance", appoint)
+    told = [[(as_date(part["since"]), as_date(part["until"]), part["amount"]) for part in p.parts] for p in Proposal.objects.order_by("since")]
+    young, old = (date(2022, 6, 1), date(2022, 12, 1), 540_000), (date(2023, 1, 1), NOVEMBER, 720_000)
+    assert told == [[young], [old], [old]]
+
+
+def test_parts_of_a_month_are_told_in_one_order_so_that_the_same_content_is_never_new(lan, officer, appoint):
+    with clock.held_at(date(2023, 9, 5)):
+        benefits.grant(lan, standing="wounded", grade=85, attendant=True, since=date(2022, 6, 1), source="QĐ 12", by=officer)
+    lists_of("merit", appoint)
+    told = [(part["since"], part["part"]) for part in Proposal.objects.get(kind="due").parts]
+    assert [part for _since, part in told] == ["allowance", "attendant", "supplement"] and told == sorted(told)

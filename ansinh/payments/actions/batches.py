@@ -1,6 +1,7 @@
 """Batches: what an assessment proposes; the same content again writes nothing."""
 import hashlib
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -57,7 +58,11 @@ class _Waiting:
 
 
 def _rows(frame):
-    return frame.select(CONTENT).write_csv(include_header=False).encode().splitlines()
+    """The content of a frame line by line; a whole second copy of it would be the most that an assessment holds."""
+    text = BytesIO()
+    frame.select(CONTENT).write_csv(text, include_header=False)
+    text.seek(0)
+    return text
 
 
 def _row_digest(row):

@@ -1,6 +1,6 @@
 """What was posted and what is owed back, as frames for an assessment; accounts' balances."""
 import polars as pl
-from django.db.models import Q, Sum, TextField, Value
+from django.db.models import Count, Max, Min, Q, Sum, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from ansinh.engine.months import as_date
@@ -18,32 +18,50 @@ def settled(payables=None, *, persons: tuple[int, int] | None = None, field: str
     openings = _some(Opening.objects.filter(withdrawn_in=None), payables, persons, field)
     opened = bulk.frame(openings, "payable_id", "since", "until", "amount").rename({"payable_id": "entitlement"})
     opened = opened.with_columns(month_number("since"), month_number("until"))
-    months = _posted_months(_some(Posting.objects.all(), payables, persons, field))
+    posted = _posted(_some(Posting.objects.all(), payables, persons, field))
     unknown = opened.filter(pl.col("amount").is_null()).drop("amount")
-    return pl.concat([opened.drop_nulls("amount"), _runs(months)]), unknown
+    return pl.concat([opened.drop_nulls("amount"), posted]), unknown
 
 
-def _posted_months(postings) -> pl.DataFrame:
-    """Postings as ``entitlement, month, amount``, fetched as one text a payable: two years of lists are one row, not 24."""
+def _posted(postings) -> pl.DataFrame:
+    """What was posted to each month in all, as spans that do not meet.
+
+    The database tells each number and amount of a payable by its first and last month: two years of lists are a row or
+    two, not 24. Where months between them are missing, the payable's postings are asked for one by one.
+    """
+    told = postings.values("payable_id", "number", "amount").annotate(since=Min("month"), until=Max("month"), months=Count("pk"))
+    spans = bulk.frame(told, "payable_id", "since", "until", "amount", "months").rename({"payable_id": "entitlement"})
+    spans = spans.with_columns(month_number("since"), month_number("until"))
+    torn = spans.filter(pl.col("months") != pl.col("until") - pl.col("since") + 1)["entitlement"].unique()
+    whole = spans.filter(~pl.col("entitlement").is_in(torn.implode())).drop("months")
+    return _summed(pl.concat([whole, _months_of(postings, torn)]) if len(torn) else whole)
+
+
+def _months_of(postings, payables) -> pl.DataFrame:
+    """The postings of some payables as spans of one month, fetched as one text a payable."""
     told = Concat(Cast("month", TextField()), Value("="), Cast("amount", TextField()), output_field=TextField())
+    postings = postings.filter(payable__among=bulk.Values(payables))
     rows = bulk.frame(postings.values("payable_id").annotate(told=bulk.Joined(told)), "payable_id", "told")
     said = rows.select(pl.col("payable_id").alias("entitlement"), pl.col("told").str.split(";")).explode("told")
     day, amount = pl.col("told").str.slice(0, 10).str.to_date("%Y-%m-%d"), pl.col("told").str.slice(11).cast(pl.Int64)
-    return said.select("entitlement", month=day, amount=amount).with_columns(month_number("month"))
+    months = said.select("entitlement", amount=amount, since=day).with_columns(month_number("since"))
+    return months.select("entitlement", "since", "amount", until="since").select("entitlement", "since", "until", "amount")
 
 
-def _runs(months: pl.DataFrame) -> pl.DataFrame:
-    """Months that follow each other with the same amount as one span: two years of lists are a row or two a person."""
-    months = months.group_by("entitlement", "month").agg(pl.col("amount").sum()).sort("entitlement", "month")
+def _summed(spans: pl.DataFrame) -> pl.DataFrame:
+    """Spans that may meet as spans that do not: their sums, as long as they stay the same, also where the sum is nothing."""
+    up = spans.select("entitlement", month="since", step="amount", taken=pl.lit(1))
+    down = spans.select("entitlement", month=pl.col("until") + 1, step=-pl.col("amount"), taken=pl.lit(-1))
+    edges = pl.concat([up, down]).group_by("entitlement", "month").agg(pl.col("step", "taken").sum()).sort("entitlement", "month")
+    levels = edges.select(
+        "entitlement", since="month", until=pl.col("month").shift(-1) - 1, amount=pl.col("step").cum_sum(), taken=pl.col("taken").cum_sum()
+    ).filter(pl.col("taken") > 0)
     begins = (
-        (pl.col("entitlement") != pl.col("entitlement").shift(1)) | (pl.col("month") != pl.col("month").shift(1) + 1)
+        (pl.col("entitlement") != pl.col("entitlement").shift(1)) | (pl.col("since") != pl.col("until").shift(1) + 1)
         | (pl.col("amount") != pl.col("amount").shift(1))
     )
-    runs = months.with_columns(run=begins.fill_null(True).cum_sum())
-    spans = runs.group_by("run").agg(
-        pl.col("entitlement").first(), pl.col("month").min().alias("since"), pl.col("month").max().alias("until"), pl.col("amount").first()
-    )
-    return spans.select("entitlement", "since", "until", "amount")
+    runs = levels.with_columns(run=begins.fill_null(True).cum_sum()).group_by("run", maintain_order=True)
+    return runs.agg(pl.col("entitlement", "since").first(), pl.col("until").last(), pl.col("amount").first()).drop("run")
 
 
 def open_claims(payables=None, *, persons: tuple[int, int] | None = None, field: str | None = None) -> pl.DataFrame:
