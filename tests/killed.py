@@ -23,14 +23,18 @@ class Mortal:
     script: Path
     environment: dict[str, str] = field(default_factory=dict)
 
-    def run(self, folder: Path, *args) -> subprocess.CompletedProcess:
-        """The script with these words in the office of a folder."""
-        environment = {
+    def environment_of(self, folder: Path) -> dict[str, str]:
+        """What a process of the office of a folder is told."""
+        return {
             **os.environ, "ANSINH_DATA": str(folder), "ANSINH_DATABASE_URL": f"sqlite:///{folder}/ansinh.sqlite3", "ANSINH_MODE": "development",
             "DJANGO_SETTINGS_MODULE": "ansinh.config.settings", "PYTHONPATH": str(ROOT), **self.environment,
         }
+
+    def run(self, folder: Path, *args, patience=PATIENCE, **more) -> subprocess.CompletedProcess:
+        """The script with these words in the office of a folder; ``more`` is what only this process is told."""
+        environment = {**self.environment_of(folder), **more}
         command = [sys.executable, self.script, *map(str, args)]
-        return subprocess.run(command, env=environment, capture_output=True, check=False, timeout=PATIENCE)
+        return subprocess.run(command, env=environment, capture_output=True, check=False, timeout=patience)
 
     def prepared(self, folder: Path) -> Path:
         """The office before any work."""

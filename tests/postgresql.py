@@ -1,14 +1,17 @@
 """A PostgreSQL server of our own for one test run: in a temporary directory, on a free port, gone at the end."""
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.ports import HOST, free_port
 
 DURABLE = "-c shared_buffers=1GB -c work_mem=64MB"
+BEGIN_TRIES = 100
 # The data are thrown away, so nothing need survive a power cut.
 UNSAFE_BUT_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
@@ -45,13 +48,24 @@ def start(*, durable=False) -> Server:
 
 
 def begin(server: Server):
-    """Start the server of a directory, also after ``fall``."""
-    _run("pg_ctl", "-D", server.directory / "data", "-w", "-l", server.directory / "log", "-o", server.options, "start")
+    """Start the server of a directory, also after ``fall`` or ``kill``; what is left of the killed one is waited for."""
+    start_it = ("pg_ctl", "-D", server.directory / "data", "-w", "-l", server.directory / "log", "-o", server.options, "start")
+    for _try in range(BEGIN_TRIES):
+        try:
+            return _run(*start_it)
+        except subprocess.CalledProcessError:
+            time.sleep(0.3)
+    return _run(*start_it)
 
 
 def fall(server: Server):
     """Stop the server without a word to anybody, in the middle of whatever it does; its data stay."""
     _run("pg_ctl", "-D", server.directory / "data", "-m", "immediate", "stop")
+
+
+def kill(server: Server):
+    """``kill -9`` of the server's first process; its others go when they notice."""
+    os.kill(int((server.directory / "data" / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
 
 
 def create(server: Server, name: str, *, like="template1"):

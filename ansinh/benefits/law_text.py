@@ -15,6 +15,13 @@ from .models import LawDraft
 LEVEL_TITLE = "Mức chuẩn trợ giúp xã hội của tỉnh"
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes a day that stands twice twice: the law's reader takes no references."""
+
+    def ignore_aliases(self, _data):
+        return True
+
+
 def level_text(*, title: str, amount: int, since: date, number: str, signed: date, in_force: date | None, article: str, verified: bool) -> str:
     """A law file that holds one provincial level."""
     instrument = {"number": number, "title": title, "signed": signed, "verified": verified} | ({"in_force": in_force} if in_force else {})
@@ -23,7 +30,8 @@ def level_text(*, title: str, amount: int, since: date, number: str, signed: dat
         "title": LEVEL_TITLE, "article": article, "province": True,
         "lines": [{"line": "assistance_level", "title": LEVEL_TITLE, "rows": [row]}],
     }
-    return yaml.safe_dump({"title": title, "instruments": [instrument], "schedules": [schedule]}, allow_unicode=True, sort_keys=False)
+    said = {"title": title, "instruments": [instrument], "schedules": [schedule]}
+    return yaml.dump(said, Dumper=_Plain, allow_unicode=True, sort_keys=False)
 
 
 def read_text(text: str, name: str) -> LawText:

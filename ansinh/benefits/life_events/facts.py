@@ -1,6 +1,8 @@
 """What an event writes into the registry: the same acts that stand on a person's page."""
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
+
 from ansinh.office import clock
 from ansinh.office.act import current_entry
 from ansinh.office.models import Entry
@@ -8,6 +10,7 @@ from ansinh.payments import actions as payments
 from ansinh.payments.models import Line, PayList
 from ansinh.registry import actions as registry
 from ansinh.registry.models import Person, Residence
+from ansinh.web.refusal import Refusal
 
 from .money import OpenLine, open_lines_of
 from .steps import Said
@@ -54,6 +57,8 @@ def _move(person, said, by):
 def _birth(person, said, by):
     """The child joins the household of the parent whose page this is."""
     home, more = home_of(person), said.more
+    if home is None or home.area is None:
+        raise Refusal(_("%(name)s không có nơi cư trú trong tỉnh; ghi nơi cư trú trước, hoặc nơi đang ở ghi con.") % {"name": person.name})
     registry.register_person(
         name=more["name"], birth_on=said.on, birth_precision="day", sex=more["sex"], area=home.area, since=said.on, source=said.source,
         address=home.address, household=home.household, by=by,

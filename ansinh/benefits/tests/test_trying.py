@@ -207,3 +207,8 @@ def test_who_sees_no_money_sees_no_trial(saved, nobody, neighbour, client, lan_i
     assert "Tân Kim" not in client.get(f"/thu-muc/{draft.pk}/").content.decode()
     assert client.get("/thu-muc/cua-tinh/").status_code == 200
     assert client.post("/thu-muc/cua-tinh/", {"ten": "x", "muc": "900.000", "tu": "07/2026"}).status_code == 403
+
+
+def test_a_level_in_force_on_the_day_of_its_signing_is_read(saved):
+    day = date(2023, 10, 12)
+    assert saved(signed=day, in_force=day).pk

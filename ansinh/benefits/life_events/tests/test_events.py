@@ -240,3 +240,9 @@ def test_what_has_not_happened_yet_is_not_recorded(wounded, happens):
 def test_without_a_paper_nothing_is_recorded(wounded, lan, officer):
     with pytest.raises(Refusal, match="căn cứ"):
         record_life_event(Person.objects.get(pk=lan.pk), event="death", on=date(2023, 7, 2), source=" ", by=officer)
+
+
+def test_a_child_of_somebody_who_left_the_province_is_not_put_into_a_household_here(lan, happens):
+    happens("move_out", date(2023, 7, 1), address="Cà Mau")
+    with pytest.raises(Refusal, match="không có nơi cư trú trong tỉnh"):
+        happens("birth", date(2023, 7, 2), name="Dương Văn Bé", sex="male")
