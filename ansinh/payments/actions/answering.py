@@ -1,5 +1,7 @@
 """What an answer does to the money of its line, and how it is taken back while the money has not moved on."""
-from django.db.models import Q, Sum
+from collections import Counter
+
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ansinh.office import bulk
@@ -95,14 +97,18 @@ def _rest(item, amount) -> Item:
 
 def _take_back(lines):
     keys = [line.pk for line in lines]
-    items = Item.objects.filter(line__in=keys, result__in=ANSWERED, carried_to=None)
-    sums = dict(items.order_by().values_list("line").annotate(Sum("amount")))
+    # Asked once and named by their keys: the condition on what carries an item on is costly to repeat.
+    rows = list(Item.objects.filter(line__in=keys, result__in=ANSWERED, carried_to=None).values_list("pk", "line", "amount", "result"))
+    sums = Counter()
+    for _key, line, amount, _result in rows:
+        sums[line] += amount
     for line in lines:
-        if line.result not in (RESULT.PAID, RESULT.PARTLY, RESULT.UNPAID) or sums.get(line.pk, 0) != line.total:
+        if line.result not in (RESULT.PAID, RESULT.PARTLY, RESULT.UNPAID) or sums[line.pk] != line.total:
             raise _refusal(line)
-    _pay_back(items.filter(result=RESULT.PAID), "")
-    _join_rests(Item.objects.filter(line__in=keys, carried_to=None).exclude(split_from=None))
-    Item.objects.filter(line__in=keys, result=RESULT.UNPAID, carried_to=None).update(result="")
+    items = Item.objects.filter(pk__among=bulk.Values([row[0] for row in rows]))
+    _pay_back(Item.objects.filter(pk__among=bulk.Values([row[0] for row in rows if row[3] == RESULT.PAID])), "")
+    _join_rests(items.exclude(split_from=None))
+    items.update(result="")
     Line.objects.filter(pk__in=keys).update(result="", result_reason="")
 
 

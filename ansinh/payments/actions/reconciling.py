@@ -23,7 +23,7 @@ def _undo_reconcile(entry):
     """Each line is as before the file, the last first; refused where the money of one has moved on."""
     for return_file in ReturnFile.objects.filter(taken_in=entry, undone_in=None):
         _refuse_built_on(return_file)
-        undo_answers(list(return_file.answers.select_related("line__paylist", "replaces__line")))
+        undo_answers(list(return_file.answers.select_related("line__paylist", "replaces__line").defer("line__paylist__changes")))
         ReturnFile.objects.filter(pk=return_file.pk).update(undone_in=current_entry())
         _settle_states(PayList.objects.filter(lines__answers__return_file=return_file))
 
@@ -181,7 +181,7 @@ def _settle_states(lists):
     """A list is returned when every line has its result, and waits for further files until then; a closed one stays closed."""
     out = lists.filter(state__in=(State.EXPORTED, State.RETURNED))
     waiting = Line.objects.filter(held_because="", total__gt=0, result="", paylist__in=out).order_by().values("paylist")
-    keys = {paylist.pk: paylist for paylist in out.distinct()}
+    keys = set(out.order_by().values_list("pk", flat=True).distinct())
     open_lists = set(waiting.values_list("paylist", flat=True))
     PayList.objects.filter(pk__in=open_lists, state=State.RETURNED).update(state=State.EXPORTED, returned_in=None)
     done = [pk for pk in keys if pk not in open_lists]

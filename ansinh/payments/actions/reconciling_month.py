@@ -25,7 +25,8 @@ def _place(_month, *, area_path, field, **_more):
 
 
 @action(
-    "payments.reconcile_month", label=gettext_lazy("Nhận tệp trả về của tháng"), scope=_place, undoable=False, private=("data", "name", "corrects"),
+    "payments.reconcile_month", label=gettext_lazy("Nhận tệp trả về của tháng"), scope=_place, undoable=False,
+    private=("data", "name", "corrects"),
 )
 def reconcile_month(month: date, *, area_path: str, field: str, data: bytes, name: str, corrects: str = "", by) -> Job:
     """Nhận tệp trả về của tháng: keep the file and order its reconciliation, which is an act of its own and undone as one."""
