@@ -22,7 +22,7 @@ ROOT = measure.ROOT
 PEERS = ROOT / ".venv" / "bench" / "bin" / "python"
 RESULTS = ROOT / "docs" / "benchmarks.json"
 PAGE = ROOT / "docs" / "benchmarks.md"
-SCANNED, TEN_TIMES_SCANNED, SWEPT, SLIPS = 330_000, 3_300_000, 100_000, 10_000
+SCANNED, TEN_TIMES_SCANNED, SWEPT, RETURNED, SLIPS = 330_000, 3_300_000, 100_000, 100_000, 10_000
 IMPORT_ROWS, PERSONS, MONTHS, ENTITLEMENTS, PROVINCE = 100_000, 1_300_000, 120, 130_000, 1_300_000
 TRIED = 1_000_000
 PAYEES, GROWTH, GROWTH_MONTHS = 100_000, (115_000, 1_150_000), 3
@@ -160,6 +160,22 @@ def sweep() -> list[dict]:
     ]
 
 
+def returns() -> list[dict]:
+    """A province's return file: taken, taken again by another hand, corrected, both undone."""
+    with postgres.database("ansinh") as url:
+        said = ours("returns.py", RETURNED, url=url).said
+    steps = (("take", "read and taken"), ("same", "the same answers again"), ("correct", "corrected"), ("undo_correction", "correction undone"), ("undo", "undone"))
+    return [
+        *(
+            row(f"returns.{step}", said[step]["wall"], f"s, {words}: {said['rows']:,} rows on {said['lists']} lists", "", True,
+                peer=f"{said[step]['cpu']:.1f} CPU s", versions=CONDITION)
+            for step, words in steps
+        ),
+        row("returns.faults", len(said["faults"]), "faults of the ledger after all this", "0", not said["faults"]),
+        row("returns.memory", said["memory"], f"MB, {said['memory_before']:.0f} of them before the first file", "", True),
+    ]
+
+
 def slips() -> list[dict]:
     with postgres.database("ansinh") as url:
         said = ours("slips.py", SLIPS, url=url).said
@@ -248,9 +264,8 @@ def ocr_fields() -> list[dict]:
 
 
 ALL = {
-    "imports": imports, "calculation": calculation, "late_decree": late_decree, "assessment": assessment, "sweep": sweep, "slips": slips,
-    "what_if": what_if,
-    "pages": pages, "scans": scans, "ocr": ocr,
+    "imports": imports, "calculation": calculation, "late_decree": late_decree, "assessment": assessment, "sweep": sweep, "returns": returns,
+    "slips": slips, "what_if": what_if, "pages": pages, "scans": scans, "ocr": ocr,
 }
 # Run only when asked for by name.
 LONG = {"scans_ten_times": scans_ten_times, "assessment_growth": assessment_growth}
