@@ -35,7 +35,7 @@ def of_months(spans, law, *, until_month: int):
         amount=_rounded(C("unit_amount") * C("quantity")),
         cut_by=nw.lit(None, dtype=nw.String),
     )
-    found = limited(found.filter(C("since") <= C("until")).select(*PARTS, "weight", "standing", "beside"), months)
+    found = limited(found.filter(C("since") <= C("until")).select(*PARTS, "weight", "standing", "beside"))
     return nw.concat([found, _times_own(rows.filter(C("line") == OWN_MONTHLY), found, months)])
 
 

@@ -1,30 +1,36 @@
 """Concurrency: which parts a person may have at once, field by field; what is taken away stays with amount 0 and its reason.
 
-Only persons with several parts of a kind are taken month by month.
+Only persons with several parts of a kind are looked at, in stretches of months in which none of their spans begins or ends.
 """
 import narwhals as nw
 
 from .schema import PARTS
-from .spans import by_month
+from .spans import in_stretches
 
 C, INT = nw.col, nw.Int64
 # Pháp lệnh 02/2020 Điều 6: one attendant, one support, at most two survivors' allowances.
 ONCE, SURVIVOR, ASSISTANCE = ("attendant", "care"), "survivor", "assistance"
 # One number orders the claims of a person: martyrs first, then the amount, then the entitlement granted first.
-MARTYR_WEIGHT, AMOUNT_WEIGHT = 10**17, 10**9
+MARTYR_WEIGHT, AMOUNT_WEIGHT, NOTHING = 10**17, 10**9, -(10**18)
 
 
-def limited(found, months):
-    """The parts of persons under the rules of concurrency of both fields; ``months`` is the table of all their months."""
-    several = (
-        found.filter(C("part").is_in([*ONCE, SURVIVOR, ASSISTANCE])).group_by("person", "part")
-        .agg(C("entitlement").n_unique().alias("count")).filter(C("count") > 1).select("person", "part")
-    )
-    contested = by_month(found.join(several, on=["person", "part"], how="inner"), months)
-    rest = found.join(several, on=["person", "part"], how="anti")
-    merit = _cut(_merit(contested.filter(C("part") != ASSISTANCE)))
-    assistance = _cut(_assistance(contested.filter(C("part") == ASSISTANCE)))
-    return nw.concat([rest.select(*PARTS), merit, assistance])
+def limited(found):
+    """The parts of persons under the rules of concurrency of both fields."""
+    assistance, merit = found.filter(C("part") == ASSISTANCE), found.filter(C("part").is_in([*ONCE, SURVIVOR]))
+    several, alone = _parted(assistance, "person")
+    contested, uncontested = _parted(merit, "person", "part")
+    untouched = found.filter(~C("part").is_in([*ONCE, SURVIVOR, ASSISTANCE]))
+    return nw.concat([
+        *(rows.select(*PARTS) for rows in (untouched, alone, uncontested)),
+        _cut(_merit(in_stretches(contested, "person", "part"))), _cut(_assistance(in_stretches(several, "person"))),
+    ])
+
+
+def _parted(rows, *same):
+    """Rows of who has several entitlements, and of who has one."""
+    many = rows.group_by(*same).agg(C("entitlement").min().alias("one"), C("entitlement").max().alias("other"))
+    many = many.filter(C("one") != C("other")).select(*same)
+    return rows.join(many, on=list(same), how="semi"), rows.join(many, on=list(same), how="anti")
 
 
 def _cut(ranked):
@@ -45,20 +51,25 @@ def _merit(contested):
 
 
 def _assistance(contested):
-    """The highest only; a single parent who is also in group 5, 6 or 8 has both (Nghị định 20/2021 Điều 6 khoản 2)."""
+    """The highest only; a single parent who is also in group 5, 6 or 8 has both (Nghị định 20/2021 Điều 6 khoản 2).
+
+    Where one other right is more than both together, it is the highest.
+    """
     parent = C("standing") == "single_parent"
-    same = ("person", "since")
-    # Of two equal amounts the one that may stand beside a parent's is kept: it leaves the person more.
-    order = (C("amount") * 2 + nw.when(C("beside")).then(nw.lit(1)).otherwise(nw.lit(0))) * AMOUNT_WEIGHT - C("entitlement")
-    ranked = contested.with_columns(order=order, is_parent=parent).with_columns(
-        place=C("order").rank("ordinal", descending=True).over(*same, "is_parent")
+    kinds = {"parent": parent, "beside": ~parent & C("beside"), "other": ~parent}
+    ranked = contested.with_columns(order=C("amount") * AMOUNT_WEIGHT - C("entitlement"))
+    tops = ranked.group_by("person", "since").agg(*(asked(held, name) for asked in (_top, _most) for name, held in kinds.items()))
+    both = (C("most_parent") > 0) & (C("most_beside") > 0) & (C("most_parent") + C("most_beside") >= C("most_other"))
+    one = nw.when(C("most_parent") > C("most_other")).then(C("top_parent")).otherwise(C("top_other"))
+    tops = tops.select(
+        "person", "since", first=nw.when(both).then(C("top_parent")).otherwise(one), second=nw.when(both).then(C("top_beside")).otherwise(one)
     )
-    first = C("place") == 1
-    others = nw.when(~C("is_parent")).then(C("amount")).otherwise(nw.lit(0))
-    own = nw.when(C("is_parent")).then(C("amount")).otherwise(nw.lit(0))
-    beside = nw.when(~C("is_parent") & first & C("beside")).then(nw.lit(1)).otherwise(nw.lit(0))
-    ranked = ranked.with_columns(first=first, others=others, own=own, top_beside=beside).with_columns(
-        others=C("others").max().over(*same), own=C("own").max().over(*same), top_beside=C("top_beside").max().over(*same)
-    )
-    lost = nw.when(C("is_parent")).then(C("others") >= C("own")).otherwise(C("own") > C("others"))
-    return ranked.with_columns(cut=~C("first") | ((C("top_beside") == 0) & (C("others") > 0) & lost))
+    return ranked.join(tops, on=["person", "since"], how="inner").with_columns(cut=(C("order") != C("first")) & (C("order") != C("second")))
+
+
+def _top(held, name):
+    return nw.when(held).then(C("order")).otherwise(nw.lit(NOTHING)).max().alias(f"top_{name}")
+
+
+def _most(held, name):
+    return nw.when(held).then(C("amount")).otherwise(nw.lit(0)).max().alias(f"most_{name}")

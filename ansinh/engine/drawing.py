@@ -5,6 +5,9 @@ from .law.facts import FLAGS
 from .months import month_of
 
 C, INT = nw.col, nw.Int64
+# What is still asked of a drawn line; the facts that drew it are left behind, so that later joins copy few columns.
+DRAWN = ("entitlement", "person", "terms", "standing", "part", "since", "until", "article", "at_most", "beside")
+AGED = ("born", "age_from", "age_to", "through_birthday", "or_unknown")
 
 
 def drawn(months, rules):
@@ -21,8 +24,8 @@ def drawn(months, rules):
     )
     line = nw.when(C("by_grade")).then(nw.concat_str(C("line"), C("grade").cast(nw.String), separator="_")).otherwise(C("line"))
     weight = nw.coalesce(C("martyrs_from"), nw.lit(0)).cast(INT)
-    rows = rows.with_columns(line=line, quantity=_quantity(), weight=weight).filter(C("quantity") > 0)
-    return _in_age(rows)
+    rows = rows.select(*DRAWN, *AGED, line=line, quantity=_quantity(), weight=weight)
+    return _in_age(rows.filter(C("quantity") > 0)).drop(*AGED)
 
 
 def _from_to(fact):

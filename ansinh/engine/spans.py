@@ -21,6 +21,17 @@ def by_month(spans, months):
     return among.with_columns(since=C("month"), until=C("month")).drop("month")
 
 
+def in_stretches(spans, *same):
+    """Each span cut wherever one of the same person begins or ends, so that those that meet cover the same months.
+
+    ``same`` are the columns that say who and what is the same.
+    """
+    cuts = nw.concat([spans.select(*same, month=C("since")), spans.select(*same, month=C("until") + 1)]).unique()
+    cuts = cuts.with_columns(last=C("month").shift(-1).over(*same, order_by="month") - 1).filter(~C("last").is_null())
+    met = spans.join(cuts, on=list(same), how="inner").filter(C("since") <= C("month"), C("month") <= C("until"))
+    return met.with_columns(since=C("month"), until=C("last")).drop("month", "last")
+
+
 def without(spans, excluded, months):
     """The spans less the months of ``excluded``; who has several excluded spans is taken month by month."""
     if is_empty(excluded):

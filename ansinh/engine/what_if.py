@@ -12,10 +12,13 @@ import polars as pl
 from . import amounts
 from .law import Law
 from .schema import TERMS, check
-from .totals import ALIKE
 
 # What a snapshot's frames say besides the terms: where the person lives.
 PLACE = "place"
+ALIKE = (
+    "standing", "since", "until", "grade", "special", "attendant", "martyrs", "care", "remarried", "medal", "full_time", "seniority",
+    "born", "severity", "children", "people", "quantity", "poverty",
+)
 UNIT = ("entitlement", "person", "terms")
 COUNTS = ("before", "after", "more", "less", "people", "up", "down")
 

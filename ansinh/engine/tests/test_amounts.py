@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ansinh.engine import amounts
 from ansinh.engine.cases.simulation import polars_schema
 from ansinh.engine.law import book
+from ansinh.engine.law.texts import text_of, with_texts
 from ansinh.engine.months import as_month
 from ansinh.engine.schema import CLAIMS, DUE, SPANS, ColumnError
 
@@ -18,6 +19,21 @@ OCTOBER = date(2023, 10, 1)
 MONTH = as_month(OCTOBER)
 NO_CLAIMS = pl.DataFrame(schema=polars_schema(CLAIMS))
 NOTHING_UNKNOWN = pl.DataFrame(schema=polars_schema(SPANS))
+
+
+PENSION = """
+title: Dự thảo nâng trợ cấp hưu trí xã hội
+instruments:
+  - {number: 1/2027/NĐ-CP, title: Nghị định, signed: 2026-12-15, in_force: 2027-01-01, verified: no}
+schedules:
+  - title: Trợ cấp hưu trí xã hội
+    article: Điều 3
+    one_table: no
+    lines:
+      - line: social_pension
+        title: Trợ cấp hưu trí xã hội
+        rows: [{since: 2027-01-01, amount: 700000, basis: 1/2027/NĐ-CP}, {since: 2027-03-01, amount: 1200000, basis: 1/2027/NĐ-CP}]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +81,17 @@ def test_a_relative_draws_at_most_two_survivors_allowances(law):
 def test_a_relative_of_two_martyrs_draws_only_that(law):
     found = drawn(law, {"person": 1, "standing": "martyr_relative", "martyrs": 2}, {"person": 1, "standing": "dead61_relative"})
     assert found == {(1, "survivor"): 4_110_000, (2, "survivor"): 0}
+
+
+def test_a_single_parent_has_the_highest_and_where_another_right_is_higher_than_both_only_that():
+    draft = text_of(PENSION.encode(), "draft.yaml", book())
+    law = with_texts(book(), [draft]).known_for(month=date(2027, 3, 1), locked_on=date(2027, 2, 25), field="assistance")
+    facts = {"person": 1, "since": date(2026, 9, 1), "born": date(1940, 5, 1)}
+    standings = ({"standing": "single_parent", "children": 1}, {"standing": "elder_80"}, {"standing": "social_pension"})
+    due = amounts.due(amounts.parts(terms(*({**facts, **said} for said in standings)), law, until_month=as_month(date(2027, 3, 1)))).to_native()
+    assert due.filter(pl.col("until") >= as_month(date(2027, 1, 1))).sort("since", "entitlement").select("entitlement", "amount").rows() == [
+        (1, 540_000), (2, 540_000), (3, 1_200_000),
+    ]
 
 
 def test_a_month_is_due_by_the_terms_of_its_last_day_in_force(law):
