@@ -1,6 +1,6 @@
 """The calculation workload in An Sinh's engine, person by person. Arguments: file of people, months, and ``each`` for a digest of persons.
 
-CPU seconds are counted from the moment at which law and terms are in memory. With 0 months: the memory that these take.
+CPU seconds are counted from the moment at which law and terms are in memory.
 """
 import hashlib
 import json
@@ -129,11 +129,9 @@ def _day(month):
 def main(path: str, month_count: int, each: bool) -> dict:
     loaded, frame = law(), terms(workload.read(path))
     ranges = [frame.filter(pl.col("person").is_between(at, at + PERSONS - 1)) for at in range(0, frame["person"].max() + 1, PERSONS)]
-    if not month_count:
-        return {"entitlements": frame["entitlement"].n_unique(), "rows": len(frame)}
     last, begun = workload.FIRST + month_count - 1, time.process_time()
     found = [amounts.parts(some, loaded, until_month=last).select("person", "since", "until", "amount").to_native() for some in ranges]
-    said = {"totals": totals(pl.concat(found), last), "calculation": time.process_time() - begun}
+    said = {"totals": totals(pl.concat(found), last), "calculation": time.process_time() - begun, "entitlements": frame["entitlement"].n_unique()}
     return {**said, "each": digest(pl.concat(found))} if each else said
 
 

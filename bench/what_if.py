@@ -56,7 +56,7 @@ def main(count: int):
     tried = with_texts(book(), [text_of(LEVEL.encode(), "draft.yaml", book())])
     before, after = (law.known_for(month=LAST, locked_on=date(2027, 5, 25), field="assistance") for law in (book(), tried))
     loaded, wall, cpu = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, time.monotonic(), time.process_time()
-    taken = snapshot([frame], before, first=as_month(FIRST), last=as_month(LAST))
+    taken = snapshot([frame], (before, after), first=as_month(FIRST), last=as_month(LAST))
     found = compare(taken, before, after)
     said = {"preview": time.monotonic() - wall, "preview_cpu": time.process_time() - cpu, "persons": count, "units": len(taken.units), "heads": len(taken.heads)}
     month = found.by_month().row(-1, named=True)

@@ -10,6 +10,7 @@ from ansinh.engine.law.own import book_without
 from ansinh.engine.law.texts import LawText, text_of, with_texts
 from ansinh.web.refusal import Refusal
 
+from .law_faults import sentence_of
 from .models import LawDraft
 
 LEVEL_TITLE = "Mức chuẩn trợ giúp xã hội của tỉnh"
@@ -45,8 +46,16 @@ def read_text(text: str, name: str) -> LawText:
 def base_and_text(draft: LawDraft):
     """The law without a draft, and the draft; of one that counts already the law as it would be without it."""
     with refuse_bad_law():
-        base = book_without(draft.file_name) if draft.adopted_in_id else book()
+        base = _without(draft) if draft.adopted_in_id else book()
         return base, text_of(draft.text.encode(), draft.title, base)
+
+
+def _without(draft):
+    try:
+        return book_without(draft.file_name)
+    except LawError as error:
+        told = _("Một văn bản áp dụng sau dựa vào văn bản này; hoàn tác văn bản ấy trước. %(fault)s")
+        raise Refusal(told % {"fault": sentence_of(error)}) from error
 
 
 @contextmanager
@@ -55,4 +64,4 @@ def refuse_bad_law():
     try:
         yield
     except LawError as error:
-        raise Refusal(_("Tệp luật có chỗ sai, chưa ghi gì. Tệp, dòng, lý do: %(error)s") % {"error": error}, field="tep") from error
+        raise Refusal(_("Tệp luật có chỗ sai, chưa ghi gì. %(fault)s") % {"fault": sentence_of(error)}, field="tep") from error

@@ -1,4 +1,4 @@
-"""Thử mức: a draft on a snapshot of what the office knows now, read once; nothing is written."""
+"""Thử mức: a draft on a snapshot of what the office knew at a moment, read once; nothing is written."""
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,30 +8,30 @@ from django.db.models import Max
 from ansinh.engine.law import Book
 from ansinh.engine.law.texts import LawText, fields_of, with_texts
 from ansinh.engine.months import as_date, as_month
-from ansinh.engine.schema import TERMS
-from ansinh.engine.what_if import PLACE, Comparison, Snapshot, compare, snapshot
-from ansinh.office import bulk, clock, rights
+from ansinh.engine.what_if import PLACE, Comparison, compare, snapshot
+from ansinh.office import clock
 from ansinh.payments.models import PayList
 
 from .law_text import base_and_text, refuse_bad_law
-from .models import LawDraft, Terms
-from .queries import FRAME_COLUMNS, UNKNOWN_WORDS
+from .models import LawDraft
+from .snapshots import Taken, taken
 
 MONTHS, MOST_MONTHS = 12, 120
-AREA_PATH = "entitlement__payable__person__area_path"
 POSTED = (PayList.State.APPROVED, PayList.State.EXPORTED, PayList.State.RETURNED, PayList.State.CLOSED)
 
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """A draft tried in one field: its months, the last month for which a list was approved, and what came of it."""
+    """A draft tried in one field on what was taken: its months, the last month with an approved list, and what came of it."""
 
     draft: LawDraft
     text: LawText
     field: str
     posted_until: date | None
     found: Comparison
-    taken: Snapshot
+    taken: Taken
+    first: int
+    last: int
 
     @property
     def months(self) -> list[dict]:
@@ -68,17 +68,21 @@ def fields_of_draft(draft: LawDraft) -> list[str]:
     return fields_of(text, base)
 
 
-def try_draft(draft: LawDraft, field: str, account, *, last: date | None = None, beside: Trial | None = None) -> Trial:
+def try_draft(
+    draft: LawDraft, field: str, account, *, last: date | None = None, beside: Trial | None = None, fresh: bool = False
+) -> Trial:
     """What a draft would give and take in a field, within what the account sees.
 
-    ``beside`` gives the snapshot of another trial, so that two drafts are of the same people at the same moment.
+    ``beside`` gives the snapshot and the months of another trial, so that two drafts are of the same people at the same
+    moment; ``fresh`` takes a new one.
     """
     base, text = base_and_text(draft)
-    first, until = (beside.taken.first, beside.taken.last) if beside else _window(text, last)
-    before, after = _laws(base, text, field, until)
-    taken = beside.taken if beside else snapshot([_terms(field, account)], before, first=first, last=until)
+    first, until = (beside.first, beside.last) if beside else _window(text, last)
+    laws = _laws(base, text, field, until)
+    people = beside.taken if beside else taken(field, account, fresh=fresh)
+    found = compare(snapshot([people.terms], laws, first=first, last=until), *laws)
     posted = PayList.objects.filter(field=field, state__in=POSTED).aggregate(last=Max("month"))["last"]
-    return Trial(draft, text, field, posted, compare(taken, before, after), taken)
+    return Trial(draft, text, field, posted, found, people, first, until)
 
 
 def _window(text, last) -> tuple[int, int]:
@@ -96,15 +100,6 @@ def _laws(base: Book, text: LawText, field, until):
         month = max([as_date(until), *(i.in_force for i in texts if i.in_force)])
         asked = {"month": month.replace(day=1), "locked_on": max([clock.today(), *(i.signed for i in texts)]), "field": field}
         return base.known_for(**asked), tried.known_for(**asked, drafts=not text.is_in_force)
-
-
-def _terms(field, account) -> pl.DataFrame:
-    """Terms of a field with the commune of each person, in one read."""
-    seen = rights.within(rights.sees(account, "money", field), AREA_PATH)
-    rows = Terms.objects.known(None).filter(seen, entitlement__payable__field=field)
-    names = {column: name for column, name in FRAME_COLUMNS.items() if name in TERMS} | {AREA_PATH: PLACE}
-    frame = bulk.frame(rows, *names).rename(names)
-    return frame.with_columns(pl.when(pl.col(word) != "").then(pl.col(word)).alias(word) for word in UNKNOWN_WORDS)
 
 
 def _over_months(frame, by):

@@ -53,13 +53,13 @@ class Comparison:
         return self.by_place.group_by("month").agg(pl.col(COUNTS).sum()).sort("month")
 
 
-def snapshot(frames: Iterable[pl.DataFrame], law: Law, *, first: int, last: int) -> Snapshot:
+def snapshot(frames: Iterable[pl.DataFrame], laws: Iterable[Law], *, first: int, last: int) -> Snapshot:
     """What one read of the terms says for the months from ``first`` to ``last``.
 
-    ``frames`` hold terms and ``place``, whole persons in each. ``law`` says which standings look at age; another law of
-    the same field has the same rules.
+    ``frames`` hold terms and ``place``, whole persons in each. ``laws`` are those that will be compared: their rules say
+    which standings look at age.
     """
-    aged = law.rules.filter(pl.col("age_from").is_not_null())["standing"].unique()
+    aged = pl.concat(law.rules.filter(pl.col("age_from").is_not_null())["standing"] for law in laws).unique()
     alike, several = zip(*(_parted(_in_window(frame, aged, first, last)) for frame in frames), strict=True)
     counted = pl.concat(alike).group_by(*ALIKE, PLACE).agg(pl.col("heads").sum())
     kinds = counted.group_by(*ALIKE).agg(PLACE, "heads").with_columns(entitlement=-1 - pl.int_range(pl.len(), dtype=pl.Int64))

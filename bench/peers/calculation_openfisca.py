@@ -1,6 +1,6 @@
 """The calculation workload with a country package of OpenFisca-Core. Arguments: file of people, months, and ``each`` for a digest of persons.
 
-CPU seconds are counted from the moment at which law and inputs are in memory. With 0 months: the memory that these take.
+CPU seconds are counted from the moment at which law and inputs are in memory.
 """
 import hashlib
 import json

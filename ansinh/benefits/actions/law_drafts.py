@@ -9,8 +9,8 @@ from ansinh.office import clock
 from ansinh.office.act import action, current_entry
 from ansinh.web.refusal import Refusal
 
-from ..law_text import read_text
-from ..models import LawDraft
+from ..law_text import base_and_text, read_text
+from ..models import Entitlement, LawDraft
 from ..own_law import publish
 
 PROVINCE = "19."
@@ -27,6 +27,10 @@ def _withdraw_draft(entry):
 
 
 def _take_back(entry):
+    draft = LawDraft.objects.get(adopted_in=entry)
+    base, text = base_and_text(draft)
+    if Entitlement.objects.filter(standing__in=[code for code in text.standings if code not in base.standings]).exists():
+        raise Refusal(_("Đã có người hưởng diện mà chỉ văn bản này có; hoàn tác việc cho hưởng trước."))
     LawDraft.objects.filter(adopted_in=entry).update(adopted_in=None)
     transaction.on_commit(publish)
 

@@ -42,6 +42,7 @@ class TrialPage(Page):
     exports: tuple[Link, ...] = ()
     adopt: str = ""
     fields: tuple[Link, ...] = ()
+    again: str = ""
 
 
 def drafts_page(request):
@@ -92,7 +93,7 @@ def draft_page(request, pk: int):
     field = request.GET.get("linh-vuc") if request.GET.get("linh-vuc") in fields else fields[0]
     form = CompareForm(request.GET, others=LawDraft.objects.standing().exclude(pk=pk).order_by("-pk"))
     last, _fault = parse_month(request.GET.get("den", ""))
-    trial = try_draft(draft, field, request.user, last=last)
+    trial = try_draft(draft, field, request.user, last=last, fresh=request.GET.get("moi") == "1")
     other = try_draft(form.other(), field, request.user, beside=trial) if form.other() else None
     if wanted := trying_sheet.EXPORTS.get(request.GET.get("xuat")):
         return wanted(f"thu-muc-{draft.pk}", *trying_sheet.table(trial, other))
@@ -114,7 +115,7 @@ def adopt(request, pk: int):
         else:
             messages.success(request, _("Đã áp dụng. Lần tính tháng sau dùng văn bản này; hoàn tác ở Nhật ký."))
             return redirect(_url(draft))
-    trials = [try_draft(draft, field, request.user) for field in fields_of_draft(draft)]
+    trials = [try_draft(draft, field, request.user, fresh=True) for field in fields_of_draft(draft)]
     page = FormPage(
         title=_("Áp dụng: %(what)s") % {"what": draft.title}, rail=RAIL, content={"trials": trials, "words": FIELD_WORDS, "seen": book().digest},
         crumbs=(Crumb(_("Thử mức"), reverse("law_drafts")), Crumb(draft.title, _url(draft))), back=_url(draft), refusal=refusal,
@@ -126,24 +127,25 @@ def adopt(request, pk: int):
 
 def _trial_page(request, trial, other, form, fields):
     draft, beside = trial.draft, f"&voi={other.draft.pk}" if other else ""
-    base = f"?linh-vuc={trial.field}&den={as_date(trial.taken.last):%m/%Y}{beside}"
+    base = f"?linh-vuc={trial.field}&den={as_date(trial.last):%m/%Y}{beside}"
     can_adopt = not draft.adopted_in_id and may_do(request.user, adopt_law)
-    first, last = as_date(trial.taken.first), as_date(trial.taken.last)
+    first, last = as_date(trial.first), as_date(trial.last)
     return TrialPage(
         title=draft.title, rail=RAIL, crumbs=(Crumb(_("Thử mức"), reverse("law_drafts")),), chip=_chip(draft), trial=trial, other=other,
         note=_("%(field)s, %(first)s–%(last)s, theo điều biết đến lúc %(at)s; không ghi gì.") % {
             "field": _(FIELD_WORDS[trial.field]), "first": f"{first:%m/%Y}", "last": f"{last:%m/%Y}",
-            "at": f"{clock.now().astimezone(clock.ZONE):%H:%M %d/%m/%Y}",
+            "at": f"{trial.taken.at.astimezone(clock.ZONE):%H:%M %d/%m/%Y}",
         },
         rows=_rows(trial, other), compare_form=form, exports=tuple(Link(kind.upper(), f"{base}&xuat={kind}") for kind in trying_sheet.EXPORTS),
         buttons=(Button(_("Áp dụng văn bản"), reverse("law_draft.adopt", args=[draft.pk]), solid=True),) if can_adopt else (),
         fields=tuple(Link(_(FIELD_WORDS[field]), f"?linh-vuc={field}") for field in fields if field != trial.field),
+        again=f"{base}&moi=1",
     )
 
 
 def _rows(trial, other):
     """The three tables with the other draft's figures in each row."""
-    names = composed.place_names(row["place"] for row in trial.places)
+    names = composed.place_names(row["place"] for tried in filter(None, (trial, other)) for row in tried.places)
     short = {code: standing.short for code, standing in book().standings.items()}
     return {
         "months": _paired(trial.months, other and other.months, "month", lambda month: f"{month:%m/%Y}"),
@@ -154,6 +156,8 @@ def _rows(trial, other):
 
 def _paired(rows, others, by, words):
     beside = {row[by]: row for row in others or ()}
+    # Who is paid by the other draft alone stands in the table too: by this one nothing changes for them.
+    rows = [*rows, *({**row, "after": row["before"], "up": 0, "down": 0} for key, row in beside.items() if key not in {row[by] for row in rows})]
     return [
         {**row, "words": words(row[by]), "change": row["after"] - row["before"], "other": beside.get(row[by]),
          "other_change": beside[row[by]]["after"] - row["before"] if row[by] in beside else None} for row in rows

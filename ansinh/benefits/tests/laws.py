@@ -2,7 +2,7 @@
 from datetime import date
 
 import pytest
-from django.conf import settings
+from django.conf import settings as installed
 
 from ansinh.benefits import actions as benefits
 from ansinh.benefits.law_text import level_text
@@ -16,11 +16,12 @@ RAISED = {
 
 
 @pytest.fixture
-def own_law(tmp_path):
-    """The installation's folder of law, empty."""
+def own_law(tmp_path, settings):
+    """The installation's folder of law, empty, and no snapshot kept."""
+    settings.DATA = tmp_path / "data"
     use_own_law(tmp_path / "law")
     yield tmp_path / "law"
-    use_own_law(settings.LAW)
+    use_own_law(installed.LAW)
 
 
 @pytest.fixture

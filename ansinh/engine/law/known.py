@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from ..months import as_date, as_month
-from .places import LawError
+from .places import fault
 from .schedules import Row
 
 FAR = 9999 * 12
@@ -85,7 +85,8 @@ def _factored(rows, by_level):
 def _times(row, level):
     amount = row.factor * level.amount
     if amount.denominator != 1:
-        raise LawError(f"{row.where}: {row.line}: {_decimal(row.factor)} × {level.amount} is no whole đồng; give a rule of rounding")
+        said = {"line": row.line, "factor": _decimal(row.factor), "level": level.amount}
+        raise fault(row.where, "no_whole_dong", "{line}: {factor} × {level} is no whole đồng; give a rule of rounding".format(**said), **said)
     return int(amount)
 
 

@@ -1,5 +1,6 @@
 """Standings and the rules by which they draw lines of the schedules: a table, checked so that no part is drawn twice."""
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from itertools import combinations
 from pathlib import Path
 
@@ -33,16 +34,21 @@ RULES = {
 
 def standings(path: Path, begins_paths: list[Path], known: dict) -> dict[str, Standing]:
     """Every standing by its code, with the words on its first month."""
-    first_months = [place for path in begins_paths for place in listed(path)]
+    return standings_of(listed(path), [place for begins in begins_paths for place in listed(begins)], known)
+
+
+def standings_of(places: Iterable[Place], begins_places: Iterable[Place], known: dict, before: Collection[str] = ()) -> dict[str, Standing]:
+    """The same of lists that were read already; ``before`` are the standings that are loaded."""
+    first_months = list(begins_places)
     begins = {place.text("standing"): _begin(place, known) for place in first_months}
     found: dict[str, Standing] = {}
-    for place in listed(path):
+    for place in places:
         place.only(STANDING_KEYS)
         code = place.text("code")
-        if code in found:
-            place.refuse(f"standing {code!r} stands twice; keep one", "code")
+        if code in found or code in before:
+            place.refuse(f"standing {code!r} stands twice; keep one", "code", "standing_twice", standing=code)
         if code not in begins:
-            place.refuse(f"{code} has no rule of its first month; add it to start_stop.yaml", "code")
+            place.refuse(f"{code} has no rule of its first month; add it to start_stop.yaml", "code", "no_first_month", standing=code)
         found[code] = _standing(place, begins[code], known)
     for place in first_months:
         place.names([place["standing"]], "standing", found)
@@ -51,13 +57,19 @@ def standings(path: Path, begins_paths: list[Path], known: dict) -> dict[str, St
 
 def rules(path: Path, by_code: dict[str, Standing], lines: set[str], known: dict) -> pl.DataFrame:
     """Which line each standing draws under which facts; refused where two could be drawn for one part, or none for a grade."""
-    places = listed(path)
-    rows = [_rule(place, by_code, lines, known) for place in places]
-    for standing, part in sorted({(row["standing"], row["part"]) for row in rows}):
-        same = [(p, r) for p, r in zip(places, rows, strict=True) if (r["standing"], r["part"]) == (standing, part)]
-        _refuse_double(same)
-    _refuse_grades_without_line(rows, by_code, path.name)
+    rows = rules_of(listed(path), by_code, lines, known)
+    refuse_grades_without_line(rows, by_code, path.name)
     return pl.DataFrame(rows, schema=RULES)
+
+
+def rules_of(places: Iterable[Place], by_code: dict, lines: set[str], known: dict, before: Iterable[dict] = ()) -> list[dict]:
+    """The same of a list that was read already; ``before`` are the rules that are loaded, beside which these must stand."""
+    told = [(place, _rule(place, by_code, lines, known)) for place in places]
+    keys = {(row["standing"], row["part"]) for _place, row in told}
+    loaded = [(Place({}, ("", 0), {}), row) for row in before if (row["standing"], row["part"]) in keys]
+    for key in sorted(keys):
+        _refuse_double([pair for pair in (*loaded, *told) if (pair[1]["standing"], pair[1]["part"]) == key])
+    return [row for _place, row in told]
 
 
 def _begin(place, known):
@@ -69,9 +81,10 @@ def _begin(place, known):
 def _standing(place: Place, begins: str, known) -> Standing:
     facts = place.get("facts")
     if not isinstance(facts, list) or not set(map(str, facts)) <= ALL:
-        place.refuse(f"'facts' is {facts!r}, must be a list of {', '.join(sorted(ALL))}", "facts")
-    if place.text("field", "merit") not in FIELDS:
-        place.refuse(f"field {place['field']!r} must be one of {', '.join(sorted(FIELDS))}", "field")
+        allowed = ", ".join(sorted(ALL))
+        place.refuse(f"'facts' is {facts!r}, must be a list of {allowed}", "facts", "no_facts", allowed=allowed)
+    if "field" in place:
+        _one_of(place, "field", FIELDS)
     _cited(place, "basis", known)
     return Standing(
         place.text("code"), place.text("vietnamese"), place.text("short"), place.text("file"), tuple(facts),
@@ -82,9 +95,10 @@ def _standing(place: Place, begins: str, known) -> Standing:
 
 def _cited(place, key, known):
     """An article begins with the number of a loaded instrument."""
-    number = place.text(key).split(" ")[0]
-    if number not in known:
-        place.refuse(f"{number} is not in instruments.yaml; add the instrument or mend the citation", key)
+    said = place.text(key)
+    if not any(said == number or said.startswith(f"{number} ") for number in known):
+        number = said.split(" ")[0]
+        place.refuse(f"{number} is not in instruments.yaml; add the instrument or mend the citation", key, "unknown_instrument", number=number)
 
 
 def _rule(place, by_code, lines, known):
@@ -93,13 +107,13 @@ def _rule(place, by_code, lines, known):
     place.names([standing], "standing", by_code)
     _one_of(place, "part", PARTS)
     if by_grade and "grade" not in place:
-        place.refuse("a rule by grade says its grades, like grade: [21, 100]", "by_grade")
-    _refuse_unknown_line(place, by_grade, lines)
+        place.refuse("a rule by grade says its grades, like grade: [21, 100]", "by_grade", "by_grade")
+    place.text("line")
     for key, allowed in (("medal", MEDALS), ("severity", SEVERITIES), ("poverty", POVERTY), ("times", TIMES)):
         if key in place:
             _one_of(place, key, allowed)
     _cited(place, "article", known)
-    return {
+    rule = {
         **{key: place[key] for key in ("standing", "part", "line", "article")}, "by_grade": by_grade,
         **{key: place.get(key) for key in ("times", "poverty")}, **{f"when_{key}": place.get(key) for key in ("medal", "severity")},
         **{key: place.whole(key) if key in place else None for key in ("times_own", "at_most")},
@@ -107,18 +121,26 @@ def _rule(place, by_code, lines, known):
         **{f"{name}_{end}": bound for name in SPANS for end, bound in zip(("from", "to"), place.span(name), strict=True)},
         **{f"when_{fact}": place.flag(fact) if fact in place else None for fact in FLAGS},
     }
+    _refuse_unknown_line(place, rule, lines)
+    return rule
 
 
 def _one_of(place, key, allowed):
     if place.text(key) not in allowed:
-        place.refuse(f"{key} {place[key]!r} must be one of {', '.join(sorted(allowed))}", key)
+        words = ", ".join(sorted(allowed))
+        place.refuse(f"{key} {place[key]!r} must be one of {words}", key, "not_one_of", value=place[key], allowed=words)
 
 
-def _refuse_unknown_line(place, by_grade, lines):
-    line, (first, last) = place.text("line"), place.span("grade")
-    drawn = [f"{line}_{grade}" for grade in range(first, last + 1)] if by_grade else [line]
-    if missing := [name for name in drawn if name not in lines and name != OWN_MONTHLY]:
-        place.refuse(f"line {missing[0]!r} is in no schedule; mend the name or load the table", "line")
+def lines_of(rule: dict) -> list[str]:
+    """The lines that a rule can draw."""
+    if not rule["by_grade"]:
+        return [rule["line"]]
+    return [f"{rule['line']}_{grade}" for grade in range(rule["grade_from"], rule["grade_to"] + 1)]
+
+
+def _refuse_unknown_line(place, rule, lines):
+    if missing := [name for name in lines_of(rule) if name not in lines and name != OWN_MONTHLY]:
+        place.refuse(f"line {missing[0]!r} is in no schedule; mend the name or load the table", "line", "unknown_line", line=missing[0])
 
 
 def _refuse_double(same):
@@ -126,10 +148,11 @@ def _refuse_double(same):
         if _both_hold(one, other):
             place.refuse(
                 f"{other['line']!r} and {one['line']!r} can both be drawn as {other['part']} of {other['standing']}; "
-                "part their grades, ages or facts"
+                "part their grades, ages or facts", "line", "drawn_twice", line=other["line"], other=one["line"], standing=other["standing"],
             )
         if one["or_unknown"] and other["or_unknown"] and not _facts_part(one, other):
-            place.refuse(f"{other['standing']}: two rules are for an unknown birth; keep or_unknown on one", "or_unknown")
+            reason = f"{other['standing']}: two rules are for an unknown birth; keep or_unknown on one"
+            place.refuse(reason, "or_unknown", "unknown_birth_twice", standing=other["standing"])
 
 
 def _both_hold(one, other):
@@ -155,13 +178,15 @@ def _ages_meet(one, other):
     return one["age_from"] < other["age_to"] and other["age_from"] < one["age_to"]
 
 
-def _refuse_grades_without_line(rows, by_code, file):
+def refuse_grades_without_line(rows: Iterable[dict], by_code: dict[str, Standing], file: str):
+    """Refuse standings of ``by_code`` whose rules leave a grade of their table without a line."""
     covered = defaultdict(set)
     for row in rows:
         if row["part"] in FIRST_PARTS and row["grade_from"] is not None:
             covered[row["standing"]].update(range(row["grade_from"], row["grade_to"] + 1))
-    for standing in {row["standing"] for row in rows}:
+    for standing in {row["standing"] for row in rows} & set(by_code):
         grade = by_code[standing].grade
         wanted = set(range(grade[0], grade[1] + 1)) if grade else set()
         if missing := sorted(wanted - covered[standing]):
-            Place({}, (file, 1), {}).refuse(f"gap: {standing} draws no line at {missing[0]} %; add a rule")
+            reason = f"gap: {standing} draws no line at {missing[0]} %; add a rule"
+            Place({}, (file, 1), {}).refuse(reason, None, "grade_without_rule", standing=standing, grade=missing[0])

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from .places import LawError, Place, listed, mapping
+from .places import Place, fault, listed, mapping
 
 INSTRUMENT_KEYS = {"number", "title", "signed", "in_force", "verified", "note", "touches", "since", "annexes"}
 SCHEDULE_KEYS = {"title", "unit", "annex", "article", "lines", "grades", "level", "round_to", "one_table"}
@@ -62,10 +62,14 @@ def instruments_of(places: Iterable[Place]) -> dict[str, Instrument]:
         place.only(INSTRUMENT_KEYS)
         number = place.text("number")
         if number in found:
-            place.refuse(f"instrument {number} stands twice; keep one", "number")
+            place.refuse(f"instrument {number} stands twice; keep one", "number", "instrument_twice", number=number)
         in_force = place.day("in_force") if place.get("in_force") else None
         if in_force and in_force < place.day("signed"):
-            place.refuse(f"{number} is in force on {in_force}, before it was signed on {place['signed']}; mend one of the days", "in_force")
+            days = {"number": number, "in_force": in_force, "signed": place["signed"]}
+            place.refuse(
+                "{number} is in force on {in_force}, before it was signed on {signed}; mend one of the days".format(**days), "in_force",
+                "in_force_before_signed", **days,
+            )
         found[number] = Instrument(
             number, place.text("title"), place.day("signed"), in_force, place.flag("verified"), place.text("note", ""),
             place.text("touches", ""), place.day("since") if "since" in place else None, _annexes_missing(place),
@@ -78,7 +82,7 @@ def _annexes_missing(place):
     if "annexes" not in place:
         return False
     if place["annexes"] != "missing" or "touches" not in place or "since" not in place:
-        place.refuse("write `annexes: missing` together with `touches` and `since`", "annexes")
+        place.refuse("write `annexes: missing` together with `touches` and `since`", "annexes", "annexes")
     return True
 
 
@@ -93,7 +97,7 @@ def rows_of(data: Place, known: dict[str, Instrument]) -> list[Row]:
     annex = data.text("annex", data.text("article", ""))
     found = [*_lines(data, annex, known), *_factors(data, annex, known), *_grades(data, annex, known)]
     if not found:
-        data.refuse("the schedule has no lines; add lines or grades")
+        data.refuse("the schedule has no lines; add lines or grades", None, "no_lines")
     return found
 
 
@@ -103,7 +107,8 @@ def refuse_doubles_and_gaps(all_rows: Iterable[Row]):
     for row in all_rows:
         key = (row.since, row.instrument.in_force)
         if earlier := by_line[row.line].get(key):
-            raise LawError(f"{row.where}: {row.line}: two amounts from {row.since} by {row.instrument.number}, also at {earlier.where}; keep one")
+            said = {"line": row.line, "since": row.since, "number": row.instrument.number, "also": earlier.where}
+            raise fault(row.where, "two_amounts", "{line}: two amounts from {since} by {number}, also at {also}; keep one".format(**said), **said)
         by_line[row.line][key] = row
     tables = defaultdict(set)
     for own in by_line.values():
@@ -117,7 +122,8 @@ def _refuse_gap(line, own, table):
     starts = {since for since, _in_force in own}
     if missing := sorted(since for since in table if since > min(starts) and since not in starts):
         where = max(own.values(), key=lambda row: row.since).where
-        raise LawError(f"{where}: {line}: gap, no amount from {missing[0]} although its table has one; add the row")
+        reason = f"{line}: gap, no amount from {missing[0]} although its table has one; add the row"
+        raise fault(where, "gap", reason, line=line, since=missing[0])
 
 
 def _lines(data, annex, known):
@@ -144,7 +150,7 @@ def _exact(row):
     try:
         return Fraction(row.text("factor"))
     except ValueError:
-        row.refuse(f"factor {row['factor']!r} must be a decimal in quotes, like '2.5'", "factor")
+        row.refuse(f"factor {row['factor']!r} must be a decimal in quotes, like '2.5'", "factor", "no_factor", value=row["factor"])
 
 
 def _table(data, line):
@@ -157,7 +163,7 @@ def _grades(data, annex, known):
         return
     grades = data["grades"]
     if not isinstance(grades, Place):
-        data.refuse("'grades' must be a mapping with line, title and columns", "grades")
+        data.refuse("'grades' must be a mapping with line, title and columns", "grades", "no_grades")
     grades.only({"line", "title", "columns"})
     for column in grades.places("columns"):
         column.only({"since", "basis", "verified", "amounts"})
@@ -168,24 +174,24 @@ def _column(grades, column, annex, known):
     """A column of a table: an amount for each grade, without a gap."""
     amounts = column.get("amounts")
     if not isinstance(amounts, Place) or not amounts:
-        column.refuse("'amounts' must be a mapping of grades, like 61: 4016000", "amounts")
+        column.refuse("'amounts' must be a mapping of grades, like 61: 4016000", "amounts", "no_amounts_by_grade")
     for grade in amounts:
         if type(grade) is not int:
-            amounts.refuse(f"grade {grade!r} must be a whole number", grade)
+            amounts.refuse(f"grade {grade!r} must be a whole number", grade, "grade_no_number", value=grade)
         title = grades.text("title").replace("{grade}", str(grade))
         yield _row(f"{grades.text('line')}_{grade}", title, column, amounts.whole(grade), annex, known, table=grades.where[0])
     if gaps := sorted(set(range(min(amounts), max(amounts) + 1)) - set(amounts)):
-        amounts.refuse(f"gap: no amount for grade {gaps[0]}; add it")
+        amounts.refuse(f"gap: no amount for grade {gaps[0]}; add it", None, "grade_gap", grade=gaps[0])
 
 
 def _row(line, title, place, amount, annex, known, **more):
     number, since = place.text("basis"), place.day("since")
     if number not in known:
-        place.refuse(f"{number} is not in instruments.yaml; add the instrument or mend the citation", "basis")
+        place.refuse(f"{number} is not in instruments.yaml; add the instrument or mend the citation", "basis", "unknown_instrument", number=number)
     if since.day != 1:
-        place.refuse(f"since {since} is not the first of a month; amounts apply by whole months", "since")
+        place.refuse(f"since {since} is not the first of a month; amounts apply by whole months", "since", "not_first_of_month", since=since)
     if amount < 0:
-        place.refuse(f"{line}: amount {amount} is negative", "amount")
+        place.refuse(f"{line}: amount {amount} is negative", "amount", "negative", amount=amount)
     instrument = known[number]
     verified = instrument.verified and place.flag("verified", True) if "verified" in place else instrument.verified
     basis = f"Nghị định {number}, {annex}" if number.endswith("NĐ-CP") else f"{number}, {annex}"

@@ -56,7 +56,7 @@ def each(frame, law, month):
 @given(st.lists(PERSON, min_size=1, max_size=7))
 def test_counting_people_alike_gives_what_reckoning_each_gives(rows):
     frame, (before, after) = placed(terms(*rows)), laws()
-    found = compare(snapshot([frame], before, first=FIRST, last=LAST), before, after).by_place
+    found = compare(snapshot([frame], (before, after), first=FIRST, last=LAST), before, after).by_place
     both = pl.concat([
         each(frame, before, month).join(each(frame, after, month), on=["person", "place"], how="full", coalesce=True, suffix="_after")
         .with_columns(month=pl.lit(month, dtype=pl.Int64)) for month in range(FIRST, LAST + 1)
@@ -70,7 +70,7 @@ def test_counting_people_alike_gives_what_reckoning_each_gives(rows):
 
 def test_a_level_counts_from_its_month_for_everybody_alike():
     frame, (before, after) = placed(terms(*({"standing": "elder_80", "born": date(1940, 1, day)} for day in range(1, 11)))), laws()
-    found = compare(snapshot([frame], before, first=FIRST, last=LAST), before, after)
+    found = compare(snapshot([frame], (before, after), first=FIRST, last=LAST), before, after)
     july = as_month(date(2026, 7, 1))
     assert found.by_month().filter(pl.col("month") == july - 1).row(0)[1:] == (5_000_000, 5_000_000, 0, 0, 10, 0, 0)
     assert found.by_month().filter(pl.col("month") == july).row(0)[1:] == (5_400_000, 6_000_000, 600_000, 0, 10, 10, 0)
@@ -78,5 +78,5 @@ def test_a_level_counts_from_its_month_for_everybody_alike():
 
 
 def test_people_alike_are_one_unit():
-    frame, (before, _after) = placed(terms(*({"standing": "elder_80", "born": date(1940, 1, day), "since": date(2020, 1, day)} for day in range(1, 11)))), laws()
-    assert len(snapshot([frame], before, first=FIRST, last=LAST).units) == 1
+    frame, (before, after) = placed(terms(*({"standing": "elder_80", "born": date(1940, 1, day), "since": date(2020, 1, day)} for day in range(1, 11)))), laws()
+    assert len(snapshot([frame], (before, after), first=FIRST, last=LAST).units) == 1
