@@ -1,14 +1,19 @@
 """A provincial level tried on many people: CPU seconds of the preview after the terms are loaded. Argument: persons.
 
-Frames only, no database. Persons of assistance are made with a seed: elders by birth, disabled, children, and one in
+Frames only, no database; ``again`` is a further look, from the file in which the snapshot is kept. Persons of assistance are made with a seed: elders by birth, disabled, children, and one in
 twenty with two entitlements, who is reckoned by himself.
 """
 import json
+import os
 import resource
 import sys
 import time
 from datetime import date
+from importlib import import_module
+from pathlib import Path
+from tempfile import mkdtemp
 
+import django
 import polars as pl
 
 from ansinh.engine.law import book
@@ -56,11 +61,26 @@ def main(count: int):
     tried = with_texts(book(), [text_of(LEVEL.encode(), "draft.yaml", book())])
     before, after = (law.known_for(month=LAST, locked_on=date(2027, 5, 25), field="assistance") for law in (book(), tried))
     loaded, wall, cpu = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, time.monotonic(), time.process_time()
-    taken = snapshot([frame], (before, after), first=as_month(FIRST), last=as_month(LAST))
-    found = compare(taken, before, after)
-    said = {"preview": time.monotonic() - wall, "preview_cpu": time.process_time() - cpu, "persons": count, "units": len(taken.units), "heads": len(taken.heads)}
-    month = found.by_month().row(-1, named=True)
-    print(json.dumps({**said, "loaded": loaded, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, **month}))
+    found = _preview(frame, before, after)
+    said = {"preview": time.monotonic() - wall, "preview_cpu": time.process_time() - cpu, "persons": count}
+    month, memory = found.by_month().row(-1, named=True), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({**said, **_again(frame, before, after), "loaded": loaded, "memory": memory, **month}))
+
+
+def _preview(frame, before, after):
+    return compare(snapshot([frame], (before, after), first=as_month(FIRST), last=as_month(LAST)), before, after)
+
+
+def _again(frame, before, after):
+    """A further look: the kept file is read and reckoned."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ansinh.config.settings")
+    django.setup()
+    snapshots = import_module("ansinh.benefits.snapshots")
+    kept, begun = Path(mkdtemp(prefix="ansinh-bench-")) / "kept.arrow", time.process_time()
+    snapshots.save(frame, kept)
+    keeping, begun, wall = time.process_time() - begun, time.process_time(), time.monotonic()
+    _preview(snapshots.load(kept), before, after)
+    return {"keeping": keeping, "again": time.monotonic() - wall, "again_cpu": time.process_time() - begun, "kept": kept.stat().st_size / 2**20}
 
 
 if __name__ == "__main__":

@@ -34,6 +34,11 @@ class Trial:
     last: int
 
     @property
+    def level(self) -> int | None:
+        """The level that was tried, where the draft is one level only."""
+        return self.text.single_level and self.text.single_level.amount
+
+    @property
     def months(self) -> list[dict]:
         """Each month: đồng by both laws, people up and down, whether its lists are approved already."""
         rows = self.found.by_month().iter_rows(named=True)
@@ -69,14 +74,17 @@ def fields_of_draft(draft: LawDraft) -> list[str]:
 
 
 def try_draft(
-    draft: LawDraft, field: str, account, *, last: date | None = None, beside: Trial | None = None, fresh: bool = False
+    draft: LawDraft, field: str, account, *, last: date | None = None, beside: Trial | None = None, fresh: bool = False,
+    amount: int | None = None,
 ) -> Trial:
     """What a draft would give and take in a field, within what the account sees.
 
     ``beside`` gives the snapshot and the months of another trial, so that two drafts are of the same people at the same
-    moment; ``fresh`` takes a new one.
+    moment; ``fresh`` takes a new one. ``amount`` tries another figure than the one level that the draft holds.
     """
     base, text = base_and_text(draft)
+    if amount is not None and text.single_level:
+        text = text.at(amount)
     first, until = (beside.first, beside.last) if beside else _window(text, last)
     laws = _laws(base, text, field, until)
     people = beside.taken if beside else taken(field, account, fresh=fresh)

@@ -20,7 +20,7 @@ from ansinh.web.page import Button, Chip, Crumb, FormPage, Page
 from ansinh.web.refusal import Refusal
 
 from ..actions import adopt_law, save_draft
-from ..law_text import level_text
+from ..law_text import base_and_text, level_text
 from ..models import LawDraft
 from ..own_law import publish
 from ..trying import Trial, fields_of_draft, try_draft
@@ -43,6 +43,7 @@ class TrialPage(Page):
     adopt: str = ""
     fields: tuple[Link, ...] = ()
     again: str = ""
+    other_amount: int | None = None
 
 
 def drafts_page(request):
@@ -91,9 +92,10 @@ def draft_page(request, pk: int):
     if not fields:
         raise Http404
     field = request.GET.get("linh-vuc") if request.GET.get("linh-vuc") in fields else fields[0]
-    form = CompareForm(request.GET, others=LawDraft.objects.standing().exclude(pk=pk).order_by("-pk"))
+    others = LawDraft.objects.standing().exclude(pk=pk).order_by("-pk")
+    form = CompareForm(request.GET, others=others, has_level=bool(base_and_text(draft)[1].single_level))
     last, _fault = parse_month(request.GET.get("den", ""))
-    trial = try_draft(draft, field, request.user, last=last, fresh=request.GET.get("moi") == "1")
+    trial = try_draft(draft, field, request.user, last=last, fresh=request.GET.get("moi") == "1", amount=form.amount())
     other = try_draft(form.other(), field, request.user, beside=trial) if form.other() else None
     if wanted := trying_sheet.EXPORTS.get(request.GET.get("xuat")):
         return wanted(f"thu-muc-{draft.pk}", *trying_sheet.table(trial, other))
@@ -127,8 +129,10 @@ def adopt(request, pk: int):
 
 def _trial_page(request, trial, other, form, fields):
     draft, beside = trial.draft, f"&voi={other.draft.pk}" if other else ""
+    if form.amount():
+        beside += f"&muc={trial.level}"
     base = f"?linh-vuc={trial.field}&den={as_date(trial.last):%m/%Y}{beside}"
-    can_adopt = not draft.adopted_in_id and may_do(request.user, adopt_law)
+    can_adopt = not form.amount() and not draft.adopted_in_id and may_do(request.user, adopt_law)
     first, last = as_date(trial.first), as_date(trial.last)
     return TrialPage(
         title=draft.title, rail=RAIL, crumbs=(Crumb(_("Thử mức"), reverse("law_drafts")),), chip=_chip(draft), trial=trial, other=other,
@@ -139,7 +143,7 @@ def _trial_page(request, trial, other, form, fields):
         rows=_rows(trial, other), compare_form=form, exports=tuple(Link(kind.upper(), f"{base}&xuat={kind}") for kind in trying_sheet.EXPORTS),
         buttons=(Button(_("Áp dụng văn bản"), reverse("law_draft.adopt", args=[draft.pk]), solid=True),) if can_adopt else (),
         fields=tuple(Link(_(FIELD_WORDS[field]), f"?linh-vuc={field}") for field in fields if field != trial.field),
-        again=f"{base}&moi=1",
+        again=f"{base}&moi=1", other_amount=trial.level if form.amount() else None,
     )
 
 

@@ -50,16 +50,23 @@ class DraftFileForm(forms.Form):
 
 
 class CompareForm(forms.Form):
-    """Up to which month, and beside which other draft."""
+    """Up to which month, with which other figure of a level, and beside which other draft."""
 
     den = MonthField(label=gettext_lazy("Đến tháng"), required=False)
+    muc = AmountField(label=gettext_lazy("Thử số khác (đồng)"), required=False)
     voi = forms.ChoiceField(label=gettext_lazy("So với bản"), required=False)
 
-    def __init__(self, *args, others, **kwargs):
+    def __init__(self, *args, others, has_level, **kwargs):
         super().__init__(*args, **kwargs)
+        if not has_level:
+            del self.fields["muc"]
         self._others = {str(draft.pk): draft for draft in others}
         self.fields["voi"].choices = [("", _("không so")), *((pk, draft.title) for pk, draft in self._others.items())]
 
     def other(self):
         """The chosen draft; none for a nonsense value."""
         return self._others.get(self.data.get("voi", ""))
+
+    def amount(self) -> int | None:
+        """The other figure; none where nothing or nonsense was typed."""
+        return self.cleaned_data.get("muc") if self.is_valid() else None

@@ -41,6 +41,15 @@ rules:
 schedules:
   - {title: Mức, article: Điều 1, lines: [{line: elder_50, title: Từ 50 tuổi, rows: [{since: 2027-01-01, amount: 100000, basis: 1/2027/NĐ-CP}]}]}
 """
+MERIT = """
+title: Nâng 61 %
+instruments:
+  - {number: 9/2023/NĐ-CP, title: Nghị định, signed: 2023-10-15, in_force: 2023-11-01, verified: no}
+schedules:
+  - title: Thương tật
+    article: Phụ lục II
+    lines: [{line: wounded_61, title: Thương tật 61 %, rows: [{since: 2023-09-01, amount: 4016100, basis: 9/2023/NĐ-CP}]}]
+"""
 MORE_OF_GROUP = """
 title: Thêm cho nhóm mới
 rules:
@@ -279,3 +288,41 @@ def test_a_text_that_brings_a_group_is_not_taken_back_while_somebody_holds_it_or
         benefits.grant(lan, standing="elder_50", since=date(2027, 1, 1), source="QĐ 1", by=officer)
         with pytest.raises(Refusal, match="Đã có người hưởng diện"):
             undo(first, by=chief)
+
+
+def test_another_figure_is_tried_on_the_page_and_saves_nothing(lan_is_disabled, saved, drafter, client):
+    draft, text = saved(), LawDraft.objects.get().text
+    client.force_login(drafter)
+    page = client.get(f"/thu-muc/{draft.pk}/", {"muc": "500.000"}).content.decode()
+    assert "1.000.000" in page
+    assert "Đang thử 500.000" in page
+    assert "muc=500000" in page
+    assert "840.000" in client.get(f"/thu-muc/{draft.pk}/", {"muc": "năm trăm"}).content.decode()
+    assert LawDraft.objects.get().text == text
+
+
+def test_a_file_of_several_amounts_has_no_figure_to_change_and_nobody_paid_is_said(own_law, lan, drafter, client):
+    client.force_login(drafter)
+    with clock.held_at(date(2027, 1, 5)):
+        draft = benefits.save_draft("Nhóm mới", text=GROUP, by=drafter)
+        page = client.get(f"/thu-muc/{draft.pk}/", {"muc": "5"}).content.decode()
+    assert "Không ai trong địa bàn này hưởng" in page
+    assert "Thử số khác" not in page
+
+
+def test_a_decree_on_merit_is_tried_alike_with_its_posted_months_told_before_anybody_agrees(own_law, lan, drafter, officer, chief, client):
+    with clock.held_at(date(2023, 9, 5)):
+        benefits.grant(lan, standing="wounded", grade=61, since=date(2023, 9, 1), source="QĐ 12", by=officer)
+    with clock.held_at(book().lock_day(OCTOBER)):
+        benefits.assess(OCTOBER, field="merit", by=drafter)
+        payments.approve(payments.propose(OCTOBER, field="merit", by=drafter), by=chief)
+    with clock.held_at(NOVEMBER):
+        draft = benefits.save_draft("Nâng 61 %", text=MERIT, by=drafter)
+        trial = try_draft(draft, "merit", drafter)
+        client.force_login(drafter)
+        page = client.get(f"/thu-muc/{draft.pk}/").content.decode()
+    assert (trial.months[0]["before"], trial.months[0]["after"]) == (4_016_000, 4_016_100)
+    assert trial.posted == {"months": 2, "arrears": 200, "overpayment": 0, "up": 1, "down": 0}
+    assert "Đụng 2 tháng đã duyệt chi: truy lĩnh 200" in page
+    assert [(row["standing"], row["up"]) for row in trial.standings] == [("wounded", 1)]
+    assert [row["place"] for row in trial.places] == ["19.173.05920."]

@@ -39,6 +39,15 @@ class LawText:
         return min(row.since for row in self.rows)
 
     @property
+    def single_level(self) -> Row | None:
+        """The row of a text that decides one mức chuẩn and nothing else."""
+        return self.rows[0] if len(self.rows) == 1 and self.rows[0].line in LEVEL_OF.values() else None
+
+    def at(self, amount: int) -> "LawText":
+        """The same text of one mức chuẩn with another amount."""
+        return replace(self, rows=(replace(self.single_level, amount=amount),))
+
+    @property
     def is_in_force(self) -> bool:
         """Whether every text that its amounts rest on has a day from which it is in force."""
         return all(row.instrument.in_force for row in self.rows)
