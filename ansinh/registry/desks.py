@@ -11,8 +11,8 @@ from ansinh.web.desk import Desk, Verb
 from ansinh.web.page import Effect, EffectGroup
 
 from . import actions
-from .forms import DeathForm, MoveForm, NumberForm, ParticularsForm
-from .models import Area, Person
+from .forms import DeathForm, DetentionForm, MoveForm, NumberForm, ParticularsForm
+from .models import Area, Detention, Person
 from .queries import persons as queries
 from .queries.search import search
 
@@ -45,6 +45,12 @@ def _death(person, said):
     )
 
 
+def _detention(person, said):
+    until = f"{said['until']:%d/%m/%Y}" if said["until"] else _("nay")
+    span = _("%(what)s: %(since)s – %(until)s") % {"what": Detention.Cause(said["cause"]).label, "since": f"{said['since']:%d/%m/%Y}", "until": until}
+    return _at_once((span, said["source"]), (_("Chế độ không tự đổi theo; sửa chế độ là việc riêng."), ""))
+
+
 def _move(person, said):
     return _at_once((_("Nơi cư trú từ %(day)s: %(place)s") % {"day": f"{said['since']:%d/%m/%Y}", "place": said["area"]}, said["address"]))
 
@@ -62,6 +68,7 @@ people = Desk(
     verbs=(
         Verb(actions.record_death, gettext_lazy("Ghi nhận mất"), "ghi-nhan-mat", DeathForm, when=lambda p: p.died_on is None, effects=_death),
         Verb(actions.correct_death, gettext_lazy("Sửa ngày mất"), "sua-ngay-mat", DeathForm, when=lambda p: p.died_on is not None),
+        Verb(actions.correct_detention, gettext_lazy("Sửa giam giữ"), "sua-giam-giu", DetentionForm, when=queries.was_held, effects=_detention),
         Verb(actions.move, gettext_lazy("Chuyển nơi cư trú"), "chuyen-noi-cu-tru", MoveForm, effects=_move),
         Verb(actions.correct_particulars, gettext_lazy("Sửa nhân thân"), "sua-nhan-than", ParticularsForm, effects=_particulars),
         Verb(actions.add_identifier, gettext_lazy("Thêm số giấy tờ"), "them-so", NumberForm),

@@ -8,7 +8,7 @@ from ansinh.office.fields import FIELD_NAMES
 from ansinh.office.rights import roles
 from ansinh.web.fields import DayField
 
-from .models import Identifier
+from .models import Detention, Identifier
 from .models.persons import Sex
 from .queries.areas import find_communes, full_name, units_named
 
@@ -102,6 +102,15 @@ class DeathForm(forms.Form):
     """The day of death and the paper that says so."""
 
     on = DayField(label=_("Ngày mất"))
+    source = _source()
+
+
+class DetentionForm(forms.Form):
+    """Days and cause of a detention that were written down wrongly."""
+
+    cause = forms.ChoiceField(label=_("Vì sao"), choices=Detention.Cause.choices, widget=forms.RadioSelect)
+    since = DayField(label=_("Từ ngày"))
+    until = DayField(label=_("Đến hết ngày"), required=False, help_text=_("dd/mm/yyyy; để trống khi chưa về. Về ngày nào thì ghi ngày liền trước."))
     source = _source()
 
 

@@ -9,6 +9,7 @@ from ansinh.office.models import Entry
 from ansinh.payments import actions as payments
 from ansinh.payments.models import Line, PayList
 from ansinh.registry import actions as registry
+from ansinh.registry.actions.detention import held_on
 from ansinh.registry.models import Person, Residence
 from ansinh.web.refusal import Refusal
 
@@ -65,5 +66,17 @@ def _birth(person, said, by):
     )
 
 
+def _imprisonment(person, said, by):
+    registry.record_detention(person, on=said.on, cause=said.more["cause"], source=said.source, by=by)
+
+
+def _release(person, said, by):
+    """A return of whom the register does not know held (suspended before it kept detentions) is a matter of entitlements only."""
+    if held_on(person, said.on):
+        registry.end_detention(person, on=said.on, source=said.source, by=by)
+
+
 HOLDING = ("death_report",)
-FACTS: dict[str, Callable] = {"death": _death, "move": _move, "move_out": _move, "return_home": _move, "birth": _birth}
+FACTS: dict[str, Callable] = {
+    "death": _death, "move": _move, "move_out": _move, "return_home": _move, "birth": _birth, "imprisonment": _imprisonment, "release": _release,
+}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ansinh.engine.law.life_events import life_events
 from ansinh.engine.terms import SUSPENDED
 from ansinh.office import clock
+from ansinh.registry.actions.detention import held_on
 from ansinh.registry.models import Person
 
 from .. import queries
@@ -56,6 +57,11 @@ def _is_suspended(person):
     return _lives(person) and any(row.state == SUSPENDED and (row.until is None or row.until >= clock.today()) for row in rows)
 
 
+def _may_return(person):
+    """Whoever the register knows held, or whose money rests."""
+    return _lives(person) and (held_on(person, clock.today()) is not None or _is_suspended(person))
+
+
 def chosen_from(event: str, person: Person) -> list:
     """Entitlements of which one is chosen: those whose amount follows what the event's paper says."""
     standings = {code for rule in life_events()[event].acts for code in rule.standings}
@@ -82,7 +88,7 @@ KINDS = {kind.slug: kind for kind in (
     LifeEvent("imprisonment", "phat-tu-tam-giam", _("Phạt tù, tạm giam"), forms.ImprisonmentForm, _("%(name)s bị phạt tù, tạm giam từ ngày %(day)s"),
               _("Ghi phạt tù, tạm giam"), _("tạm đình chỉ"), _lives),
     LifeEvent("release", "man-han-tu", _("Mãn hạn tù"), forms.ReleaseForm, _("%(name)s về từ nơi giam giữ ngày %(day)s"), _("Ghi ngày về"),
-              _("hưởng lại"), _is_suspended),
+              _("hưởng lại"), _may_return),
     LifeEvent("return_home", "chuyen-ve", _("Chuyển về tỉnh"), forms.ReturnHomeForm, _("%(name)s chuyển về từ ngày %(day)s"), _("Ghi chuyển về"),
               _("trả tiếp theo hồ sơ chuyển về"), _lives_elsewhere),
 )}

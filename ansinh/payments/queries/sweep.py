@@ -3,14 +3,15 @@ from collections.abc import Callable
 from datetime import date
 
 import polars as pl
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum, Window
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum, Value, Window
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.registry.models import PopulationRecord, Residence
+from ansinh.engine.law.life_events import life_events
+from ansinh.registry.models import Detention, PopulationRecord, Residence
 
 from ..models import Channel, Kind, Line, PayList, Proposal
 from .changes import previous
-from .checks import Check, Scope, found, joined, put_checks
+from .checks import Check, Scope, as_found, found, joined, put_checks
 
 # A change by more than three tenths is asked about.
 TENTHS = 3
@@ -28,15 +29,30 @@ def _dead(scope):
     return found(lines.annotate(facts=joined("person__died_on")))
 
 
-def _in_population(state):
+def _in_population(state, *, but_for=None):
     def find(scope: Scope) -> pl.DataFrame:
         rows = PopulationRecord.objects.current().filter(state=state, person__in=scope.persons)
+        rows = rows if but_for is None else rows.exclude(but_for)
         rows = rows.filter(Q(happened_on=None) | Q(happened_on__lt=scope.month))
         if state == Population.DEAD:
             rows = rows.filter(person__died_on=None)
         return found(rows.annotate(facts=joined("happened_on", "since")))
 
     return find
+
+
+def _detained(scope):
+    """Who is held by the register and still paid for the month against the law's lines on it; and whom a population list knows held.
+
+    Of a list older than a return that the register knows nothing is taken.
+    """
+    causes = [rule.cause for rule in life_events()["imprisonment"].acts if rule.field == scope.field]
+    paid = scope.lines.filter(this_month__gt=0).order_by().values("person")
+    rows = Detention.objects.current().filter(Q(until=None) | Q(until__gte=scope.month), person__in=paid, since__lt=scope.month, cause__in=causes)
+    own = found(rows.annotate(facts=joined("since", Value(""))))
+    returned = Detention.objects.current().filter(person=OuterRef("person"), until__gte=OuterRef("since"))
+    told = _in_population(Population.DETAINED, but_for=Exists(returned))(scope)
+    return as_found(pl.concat([own, told.filter(~pl.col("person_id").is_in(own["person_id"].implode()))]))
 
 
 def _moved(scope):
@@ -119,6 +135,12 @@ def _say_population(word):
     return say
 
 
+def _say_detained(happened, as_of):
+    if as_of:
+        return _say_population(_("đang bị giam giữ, chấp hành án"))(happened, as_of)
+    return _("bị giam giữ từ ngày %(day)s, theo sổ") % {"day": _day(happened)}
+
+
 def _say_moved(left, _path):
     if left:
         return _("chuyển ra ngoài tỉnh từ ngày %(day)s") % {"day": _day(left)}
@@ -160,8 +182,7 @@ put_checks(
     Check("chuyen-di", _("Đã chuyển nơi ở"), _("ra ngoài tỉnh, hoặc sang xã, phường khác với danh sách"), 80, _moved, _say_moved),
     Check("dan-cu-chuyen", _("Đã chuyển đi theo dữ liệu dân cư"), _("bảng công an, hộ tịch đã nạp"), 90,
           _in_population(Population.MOVED), _say_population(_("đã chuyển đi"))),
-    Check("giam-giu", _("Đang bị giam giữ, chấp hành án"), _("bảng công an đã nạp"), 100,
-          _in_population(Population.DETAINED), _say_population(_("đang bị giam giữ, chấp hành án"))),
+    Check("giam-giu", _("Đang bị giam giữ, chấp hành án"), _("trong sổ, hoặc theo bảng công an đã nạp"), 100, _detained, _say_detained),
     Check("kenh-chi", _("Chưa có kênh chi"), _("chưa ghi bưu điện hay ngân hàng, hoặc thiếu số tài khoản"), 110,
           _without_channel, _say_channel),
     Check("tai-khoan", _("Một tài khoản, nhiều người nhận"), _("cùng ngân hàng và số tài khoản"), 120,

@@ -7,6 +7,7 @@ from ansinh.office.act import action, current_entry
 from ansinh.office.dated import record
 from ansinh.payments.models import Closing, Finding, SweepDecision
 from ansinh.payments.queries.findings import with_standing
+from ansinh.registry import actions as registry
 from ansinh.registry.models import PopulationRecord
 
 
@@ -45,4 +46,5 @@ def lan_finding(lan_is_paid, officer):
     """A finding about Lan, paid by decision, and a population list that names her: a row of every kind that the sweep knows."""
     line = lan_is_paid.lines.get()
     tell(line.person, state="alive", by=officer)
+    registry.record_detention(line.person, on=date(2023, 2, 1), cause="detained", source="Lệnh tạm giam 5", by=officer)
     return _find(line, by=officer)

@@ -83,6 +83,31 @@ def test_who_is_detained_is_found(office, lan):
     assert found_by("giam-giu", JUNE) == ["Dương Thị Lan"]
 
 
+def test_whom_the_register_knows_held_is_found_until_the_return(office, lan):
+    registry.record_detention(lan.person, on=date(2023, 3, 1), cause="sentenced", source="Bản án 4", by=office.preparer)
+    tell(lan.person, state="detained", happened_on=date(2023, 3, 2), since=date(2023, 5, 1), by=office.preparer)
+    office.propose(JUNE)
+    assert found_by("giam-giu", JUNE) == ["Dương Thị Lan"]
+    assert said("giam-giu", Finding.objects.get(check_code="giam-giu").facts) == "bị giam giữ từ ngày 01/03/2023, theo sổ"
+    registry.end_detention(lan.person, on=date(2023, 5, 20), source="Giấy ra trại 7", by=office.preparer)
+    office.propose(JUNE)
+    assert found_by("giam-giu", JUNE) == []
+
+
+def test_who_is_held_without_a_sentence_keeps_the_money_of_merit_and_is_not_found(office, lan):
+    registry.record_detention(lan.person, on=date(2023, 3, 1), cause="detained", source="Lệnh 4", by=office.preparer)
+    office.propose(JUNE)
+    assert found_by("giam-giu", JUNE) == []
+
+
+def test_a_population_list_made_after_the_return_counts(office, lan):
+    registry.record_detention(lan.person, on=date(2022, 3, 1), cause="sentenced", source="Bản án 4", by=office.preparer)
+    registry.end_detention(lan.person, on=date(2023, 2, 20), source="Giấy ra trại 7", by=office.preparer)
+    tell(lan.person, state="detained", since=date(2023, 5, 1), by=office.preparer)
+    office.propose(JUNE)
+    assert found_by("giam-giu", JUNE) == ["Dương Thị Lan"]
+
+
 def test_two_of_one_name_and_birth_day_are_both_found_across_communes(office, lan):
     twin = office.payee("DƯƠNG THỊ LAN", area=OTHER_COMMUNE)
     office.propose(JUNE)

@@ -1,12 +1,13 @@
 """What can happen to areas, persons and imports."""
 
 from .areas import follow_areas, load_areas
+from .detention import correct_detention, end_detention, record_detention
 from .imports import apply_import, approve_import, check_import, discard_import, undo_import, upload_import
 from .persons import add_identifier, correct_death, correct_identifier, correct_particulars, move, record_death, register_person
 from .standings import correct_beginning, correct_standing, end_standing, recognise
 
 __all__ = [
-    "add_identifier", "apply_import", "approve_import", "check_import", "correct_beginning", "correct_death", "correct_identifier",
-    "correct_particulars", "correct_standing", "discard_import", "end_standing", "follow_areas", "load_areas", "move",
-    "recognise", "record_death", "register_person", "undo_import", "upload_import",
+    "add_identifier", "apply_import", "approve_import", "check_import", "correct_beginning", "correct_death", "correct_detention",
+    "correct_identifier", "correct_particulars", "correct_standing", "discard_import", "end_detention", "end_standing", "follow_areas",
+    "load_areas", "move", "recognise", "record_death", "record_detention", "register_person", "undo_import", "upload_import",
 ]

@@ -1,7 +1,7 @@
 """What can be asked of one person: what is believed now or was then, and the person's life as the registry knows it."""
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,7 @@ from ansinh.office import clock
 from ansinh.office.dated import EARLIEST
 from ansinh.web.composed import Event
 
-from ..models import Death, Identifier, Particulars, Person, Residence, Standing
+from ..models import Death, Detention, Identifier, Particulars, Person, Residence, Standing
 from .areas import full_name
 
 FACT_WORDS = {
@@ -74,6 +74,11 @@ def timeline(person: Person, known: datetime | date | None = None) -> list[Event
     return sorted(_events(person, known), key=lambda event: event.day, reverse=True)
 
 
+def was_held(person: Person) -> bool:
+    """Whether the register knows of a detention of the person."""
+    return Detention.objects.current().filter(person=person).exists()
+
+
 def standing_words(standing: Standing) -> str:
     """``Thương binh, 61 %, đặc biệt nặng``."""
     facts = standing.facts()
@@ -93,6 +98,10 @@ def _events(person, known) -> Iterator[Event]:
             yield Event(row.until, _("Hết hiệu lực: %(what)s") % {"what": standing_words(row)}, row.source)
     for row in Identifier.objects.known(known).filter(person=person, since__gt=EARLIEST):
         yield Event(row.since, _("Đổi %(kind)s thành %(number)s") % {"kind": row.get_kind_display(), "number": row}, row.source)
+    for row in Detention.objects.known(known).filter(person=person).order_by("since"):
+        yield Event(row.since, _("Bị giam giữ: %(what)s") % {"what": row}, row.source)
+        if row.until:
+            yield Event(row.until + timedelta(days=1), _("Về từ nơi giam giữ"), row.source)
     for row in Death.objects.known(known).filter(person=person):
         yield Event(row.since, _("Mất"), row.source)
 

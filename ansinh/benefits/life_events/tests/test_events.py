@@ -11,7 +11,7 @@ from ansinh.office import clock
 from ansinh.office.act import ACTS
 from ansinh.office.models import Entry, Task
 from ansinh.payments.models import Payable
-from ansinh.registry.models import Person, Residence, Standing
+from ansinh.registry.models import Detention, Person, Residence, Standing
 from ansinh.web.refusal import Forbidden, Refusal
 from tests.people import OTHER_COMMUNE
 
@@ -97,6 +97,24 @@ def test_a_sentence_suspends_and_the_return_resumes(wounded, happens, officer):
     assert spans(wounded)[-1][:3] == (date(2023, 7, 5), None, "in_force")
     undo_life_event(last_event(), by=officer)
     assert spans(wounded)[-1][2] == "suspended"
+
+
+def test_a_sentence_and_a_return_are_facts_of_the_register_and_their_undo_takes_them_back(wounded, lan, happens, officer):
+    happens("imprisonment", date(2023, 3, 15), cause="sentenced")
+    happens("release", date(2023, 7, 5))
+    (held,) = Detention.objects.current().filter(person=lan)
+    assert (held.since, held.until, held.cause) == (date(2023, 3, 15), date(2023, 7, 4), "sentenced")
+    undo_life_event(last_event(), by=officer)
+    assert Detention.objects.current().get(person=lan).until is None
+    undo_life_event(Entry.objects.filter(act="benefits.record_life_event", undone_by=None).latest("pk"), by=officer)
+    assert not Detention.objects.current().filter(person=lan).exists()
+
+
+def test_a_judgment_takes_the_place_of_the_detention_before_it(wounded, lan, happens):
+    happens("imprisonment", date(2023, 3, 1), cause="detained")
+    happens("imprisonment", date(2023, 5, 15), cause="sentenced")
+    rows = Detention.objects.current().filter(person=lan).order_by("since").values_list("cause", "since", "until")
+    assert list(rows) == [("detained", date(2023, 3, 1), date(2023, 5, 14)), ("sentenced", date(2023, 5, 15), None)]
 
 
 def test_detention_without_a_sentence_only_raises_a_task(wounded, happens):
