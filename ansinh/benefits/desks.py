@@ -14,6 +14,7 @@ from ansinh.web import composed, rail
 
 from . import queries
 from .letters import drafts_of_entitlements
+from .level_letters import drafts_of_level_changes
 from .life_events.undoing import RECORD, entry_of_death, whole_event
 from .models import Entitlement, Terms
 from .over_time import over_time
@@ -122,7 +123,10 @@ composed.put_door("payments.month", lambda day: f"{reverse('payments.lists')}?th
 for undone in (RECORD, "registry.record_death"):
     composed.put_door(f"undo {undone}", lambda number: reverse("life_event.undo", args=[int(number)]))
 composed.put_drafts(drafts_of_entitlements)
+composed.put_drafts(drafts_of_level_changes)
 composed.put_door("benefits.entitlement", lambda number: reverse("entitlement", args=[int(number)]))
+composed.put_door("benefits.level_change", lambda number: reverse("entitlement", args=[int(number.partition("-")[0])]))
+composed.put_door("benefits.level_changes", lambda number: reverse("level_changes", args=[number]))
 composed.put_door("benefits.lawdraft", lambda number: reverse("law_draft", args=[int(number)]))
 composed.put_door("benefits.grant", lambda number: reverse("entitlement.grant", args=[int(number)]))
 for slug, change in CHANGES.items():

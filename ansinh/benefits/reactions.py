@@ -11,6 +11,7 @@ from ansinh.office.actions import raise_task
 from ansinh.payments.queries.locks import next_lock_day
 
 from .ages import grown_children, leaving
+from .level_tasks import ask_about_levels
 from .queries import current_terms, entitlements_of, open_entitlements, terms_on
 
 
@@ -75,16 +76,23 @@ def _ask_to_begin(standing, person):
 
 @reacts_to("benefits.assess")
 def ask_about_ages(_batch, month, *, field=MERIT, **_other):
-    """Working out a month raises tasks for the month after it: a right that then has its last month, a child who grows out of one."""
+    """Working out a month raises tasks for the month after it: a right that then has its last month, a child who grows out of one,
+    an amount that changes by age."""
     following = end_of_month(month) + timedelta(days=1)
     last_day = end_of_month(following)
     for terms in leaving(field, following):
-        _ask(
-            "benefits.stop", terms.entitlement, cause=f"age:{following:%Y-%m}", facts={"until": last_day.isoformat()},
-            title=_("Thôi %(what)s: hết tuổi của diện, tháng cuối là %(month)s") % {"what": terms.entitlement, "month": f"{following:%m/%Y}"},
-        )
+        said = {"what": terms.entitlement, "month": f"{following:%m/%Y}", "then": _then(terms.entitlement.standing)}
+        title = _("Thôi %(what)s: hết tuổi của diện, tháng cuối là %(month)s%(then)s") % said
+        _ask("benefits.stop", terms.entitlement, cause=f"age:{following:%Y-%m}", facts={"until": last_day.isoformat()}, title=title)
+    ask_about_levels(field, following)
     for entitlement, child, age in grown_children(following) if field == ASSISTANCE else ():
         _ask_about_child(entitlement, child, age, last_day)
+
+
+def _then(standing):
+    """Which standing may follow, where the law names one."""
+    ended = (limit.then for limit in book().ages.values() if limit.standing == standing and limit.how == "until" and limit.then)
+    return "".join(_("; xét diện “%(what)s”") % {"what": book().standing(code).short} for code in ended)
 
 
 def _ask_about_child(entitlement, child, age, last_day):

@@ -2,7 +2,7 @@
 from django.urls import path
 
 from . import desks
-from .pages import again, changing, entitlements, granting, life_events, trying
+from .pages import again, changing, entitlements, granting, level_changes, life_events, trying
 
 __all__ = ["desks", "urlpatterns"]
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("che-do/<int:pk>/", entitlements.entitlement_page, name="entitlement"),
     path("che-do/<int:pk>/<slug:verb>/", changing.change, name="entitlement.change"),
     path("che-do/cho-huong/<int:person>/", granting.grant, name="entitlement.grant"),
+    path("che-do/doi-muc/<slug:number>/", level_changes.level_changes_page, name="level_changes"),
     path("su-kien/hoan-tac/<int:entry>/", life_events.undo_event, name="life_event.undo"),
     path("su-kien/<int:person>/", life_events.choose, name="life_events"),
     path("su-kien/<int:person>/viec/", life_events.follow_ups, name="life_event.follow_ups"),

@@ -79,6 +79,11 @@ def raise_tasks(act, *, cause, field, due_on, rows):
     Task.objects.bulk_create([Task(**same, **row) for row in rows if row["key"] not in asked], batch_size=500)
 
 
+def reword_task(task, *, title, facts):
+    """Let an open task say what is left of it, inside an act."""
+    Task.objects.open().filter(pk=task.pk).update(title=title[:300], facts=facts)
+
+
 def close_tasks(act, *, key):
     """Close the open tasks that asked for this act on this subject; called by the act itself."""
     Task.objects.open().filter(act=act, key=key).update(done_in=current_entry())

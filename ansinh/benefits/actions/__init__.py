@@ -3,5 +3,9 @@ from .assessment import assess
 from .bulk import grant_many, withdraw_grants
 from .entitlements import begin, correct, grant, resume, stop, suspend
 from .law_drafts import adopt_law, save_draft
+from .level_changes import finish_level_changes
 
-__all__ = ["adopt_law", "assess", "begin", "correct", "grant", "grant_many", "resume", "save_draft", "stop", "suspend", "withdraw_grants"]
+__all__ = [
+    "adopt_law", "assess", "begin", "correct", "finish_level_changes", "grant", "grant_many", "resume", "save_draft", "stop", "suspend",
+    "withdraw_grants",
+]

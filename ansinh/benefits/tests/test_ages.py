@@ -49,7 +49,7 @@ def test_the_birth_of_the_child_counts_for_who_fosters_it(lan, grant, tasks_of_n
 
 
 def test_a_standing_without_an_end_asks_nothing(settle, grant, tasks_of_next_month):
-    grant(settle("Lê Văn An", date(2007, 11, 4)), "disabled", severity="severe")
+    grant(settle("Lê Văn An", date(1990, 11, 4)), "disabled", severity="severe")
     assert tasks_of_next_month() == []
 
 
