@@ -49,11 +49,20 @@ def _standings():
     return found
 
 
+def guide() -> list[tuple[str, str, str]]:
+    """Every monthly standing of merit with the ways in which it may be written."""
+    more = yaml.safe_load(FILE.read_text("utf-8"))["standings"]
+    return [
+        (law.vietnamese, "; ".join((code, law.short, law.file, *more.get(code, ()))), law.basis)
+        for code, law in book().standings.items() if law.field == MERIT and not law.once
+    ]
+
+
 def _standing(frame):
     def read(text):
         code = _standings().get(fold(text))
         return code, None if code else _(
-            "Diện “%(text)s” không có trong danh mục; ghi mã hoặc tên diện như ở trang hướng dẫn."
+            "Diện “%(text)s” không có trong danh mục; ghi mã hoặc tên diện như ở trang “Các diện” của mẫu trống."
         ) % {"text": text}
 
     frame = by_distinct(frame, "standing", read, {"standing_read": pl.String, "standing_fault": pl.String})

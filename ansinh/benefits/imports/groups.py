@@ -46,9 +46,30 @@ def read_group(text: str, legal_field: str) -> Group:
         return Group(ask=_("“%(text)s” trái nhau: điều khoản là “%(one)s”, chữ là “%(other)s”.") % said)
     standing = by_article.standing or by_words.standing
     if not standing:
-        unknown = _("Diện “%(text)s” không có trong danh mục; ghi như ở trang Giải thích hoặc theo điều khoản.") % {"text": text[:80]}
+        unknown = _("Diện “%(text)s” không có trong danh mục; ghi như ở trang “Các diện” của mẫu trống hoặc theo điều khoản.") % {"text": text[:80]}
         return Group(ask=by_words.ask or unknown)
     return Group(standing, {**facts_in(plain), **by_article.facts})
+
+
+def guide(legal_field: str) -> list[tuple[str, str, str]]:
+    """Every monthly standing of a field with the words and the article by which it may be written."""
+    said = yaml.safe_load(FILE.read_text("utf-8"))
+    return [
+        (law.vietnamese, "; ".join([code, law.short, *_ways(said["words"], code)]), _cited(said["articles"], code, law))
+        for code, law in book().standings.items() if law.field == legal_field and not law.once
+    ]
+
+
+def _ways(words, code):
+    """``cao tuổi / nct, và nghèo / cô đơn``: one word of each choice is enough."""
+    return [_(", và ").join(" / ".join(map(str, choice)) for choice in row["has"]) for row in words if row["standing"] == code]
+
+
+def _cited(articles, code, law):
+    places = [key.split(".") for key, standing in articles.items() if standing == code]
+    words = [_("%(point)skhoản %(clause)s Điều %(article)s") % {
+        "article": place[0], "clause": place[1], "point": _("điểm %s ") % place[2] if len(place) > 2 else ""} for place in places]
+    return "; ".join(words) or law.basis
 
 
 def facts_in(plain: str) -> dict:
@@ -65,8 +86,8 @@ def severity_in(plain: str) -> str:
 
 
 def poverty_in(plain: str) -> str:
-    """How poor the household is, in words without accents."""
-    if _has(plain, ("khong ngheo", "khong thuoc ho ngheo", "khong thuoc", "khong", "binh thuong", "trung binh", "thoat ngheo")):
+    """How poor the household is, in words without accents; a bare “không” says it only where nothing else is said."""
+    if plain == "khong" or _has(plain, ("khong ngheo", "khong thuoc", "binh thuong", "trung binh", "thoat ngheo")):
         return "none"
     if _has(plain, ("can ngheo", "hcn", "cn")):
         return "near_poor"

@@ -59,7 +59,7 @@ def told_of_others(matched: pl.DataFrame) -> pl.DataFrame:
 
 def _clash(standing, held):
     others = [Running(*row) for row in held.drop("subject").iter_rows() if row[0] != standing] if held is not None else []
-    for rule in book().exclusive.values():
+    for rule in book().exclusive.values() if others else ():
         if standing in rule.clash([*others, Running(standing)]):
             names = "; ".join(sorted(book().standing(one.standing).short for one in others if one.standing in rule.of))
             return _("Sổ ghi người này còn hưởng “%(names)s”. %(rule)s (%(basis)s).") % {"names": names, "rule": rule.title, "basis": rule.basis}

@@ -3,6 +3,7 @@ from collections.abc import Iterable
 
 import polars as pl
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ansinh.engine.law import book
 from ansinh.engine.text.dates import parse_date
@@ -17,6 +18,36 @@ CHANNELS = {
     "buu dien": "post", "tien mat": "post", "post": "post", "truc tiep": "post", "ngan hang": "bank", "chuyen khoan": "bank", "bank": "bank",
     "atm": "bank", "tai khoan": "bank", "the": "bank",
 }
+
+
+# What to do about a fault, by the column of faults that it stands in (the beginning of its name); the first that fits is told.
+REMEDIES = (
+    ("standing", gettext_lazy("Ghi diện như ở trang “Các diện” của mẫu trống, hoặc theo điều khoản.")),
+    ("together", gettext_lazy("Giữ dòng đúng với giấy tờ; hai người khác nhau thì ghi đủ số định danh của từng người.")),
+    ("name", gettext_lazy("Ghi đủ họ tên bằng chữ.")),
+    ("birth", gettext_lazy("Ghi ngày/tháng/năm theo giấy tờ; chỉ biết năm thì ghi năm.")),
+    ("cared", gettext_lazy("Ghi ngày sinh của trẻ ở cột riêng, theo giấy khai sinh.")),
+    ("number", gettext_lazy("Ghi số định danh 12 chữ số, để ô ở dạng văn bản.")),
+    ("place", gettext_lazy("Ghi mã xã, hoặc tên xã kèm huyện, theo tháng của bảng.")),
+    ("since", gettext_lazy("Ghi tháng/năm bắt đầu hưởng theo quyết định.")),
+    ("paid", gettext_lazy("Ghi tháng/năm cuối cùng đã chi đủ.")),
+    ("amount", gettext_lazy("Ghi số đồng bằng chữ số, ví dụ 720000; không có thì để trống.")),
+    ("needs", gettext_lazy("Ghi thêm ô còn thiếu theo giấy tờ của người này.")),
+    ("bank", gettext_lazy("Ghi tên ngân hàng và số tài khoản, hoặc đổi kênh chi sang bưu điện.")),
+    ("channel", gettext_lazy("Ghi Bưu điện hoặc Ngân hàng.")),
+    ("law", gettext_lazy("Ghi thêm điều bảng của luật cần, theo quyết định hoặc giấy xác nhận.")),
+    ("", gettext_lazy("Sửa ô này theo giấy tờ rồi nạp lại.")),
+)
+
+
+def remedy(frame: pl.DataFrame) -> pl.Expr:
+    """What an officer does about the first fault of a row; null where there is none."""
+    faults = [name for name in frame.columns if name.endswith("_fault")]
+    told = [
+        pl.when(pl.col(name).is_not_null()).then(pl.lit(str(words)))
+        for beginning, words in REMEDIES for name in faults if name.startswith(beginning)
+    ]
+    return pl.coalesce(*told, pl.lit(None, pl.String))
 
 
 def with_person(frame: pl.DataFrame, setting: Setting) -> pl.DataFrame:

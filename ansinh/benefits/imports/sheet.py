@@ -19,7 +19,7 @@ from ansinh.registry.models import Import, ImportRow
 from ansinh.registry.sheets.columns import Column
 
 from ..models import Terms
-from . import lawful, old, parallel, writing
+from . import lawful, old, parallel, reading, writing
 
 CHANNEL = writing.CHANNEL
 MONEY = {
@@ -54,6 +54,7 @@ class BenefitSheet:
     checked: Callable[[pl.DataFrame, Setting], pl.DataFrame]
     more: dict[str, pl.DataType] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
+    guide: Callable[[], list[tuple[str, str, str]]] | None = None
     files: bool = False
     several: bool = False
 
@@ -69,7 +70,7 @@ class BenefitSheet:
             schema={**PERSON_SCHEMA, **self.more, "standing": pl.String, **self.facts, **MONEY},
             compared=(*COMPARED, *self.terms, "channel", *CHANNEL), shows={**SHOWN_FIRST, **self.shows, **SHOWN_LAST}, words=self.words,
             keys=("right_key",) if self.several else ("key", "file_key"), once=("right",) if self.several else ("subject",),
-            kept=kept, undo=undo, report=parallel.report, reported=parallel.REPORTED,
+            kept=kept, undo=undo, report=parallel.report, reported=parallel.REPORTED, guide=self.guide,
         )
 
     def check(self, texts: pl.DataFrame, setting: Setting) -> pl.DataFrame:
@@ -80,7 +81,8 @@ class BenefitSheet:
         nobody = pl.all_horizontal(pl.col(name).is_null() for name in ("number", "birth_on", *(["file"] if self.files else [])))
         lacking = _("Thiếu cả số hồ sơ, số định danh lẫn ngày sinh.") if self.files else _("Thiếu cả số định danh lẫn ngày sinh.")
         frame = frame.with_columns(needs_fault=sentence(no_place, pl.when(nobody).then(pl.lit(lacking))))
-        return finished(frame.with_columns(file_key=pl.col("file")) if self.files else frame, key=identity())
+        frame = finished(frame.with_columns(file_key=pl.col("file")) if self.files else frame, key=identity())
+        return frame.with_columns(remedy=reading.remedy(frame))
 
     def match(self, rows: pl.DataFrame, setting: Setting) -> pl.DataFrame:
         """Who each row is, what it would change of the person, the entitlement and the channel, and whether the law allows it."""
@@ -91,7 +93,7 @@ class BenefitSheet:
         matched = old.with_terms(old.with_channel(matched), self.field, tuple(self.facts))
         matched = old.with_files(matched) if self.files else matched
         has_terms = pl.col("old_entitlement").is_not_null()
-        other_terms = has_terms & pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"old_{name}")) for name in self.terms)
+        other_terms = has_terms & _terms_differ(self.terms)
         other_channel = has_terms & pl.any_horizontal(_channel_differs(name) for name in ("channel", *CHANNEL))
         matched = matched.with_columns(other_terms=other_terms, other_channel=other_channel)
         matched = concluded(matched, setting, more_changes=other_terms | other_channel | ~has_terms)
@@ -122,7 +124,7 @@ def _as_right(matched):
 def kept(import_: Import) -> dict[int, str]:
     """Persons of the import whom a list already pays, with that list in words."""
     subjects = ImportRow.objects.filter(of_import=import_, result=ImportRow.Result.APPLIED).values("subject")
-    lines = Line.objects.filter(person__in=subjects, paylist__state__in=HOLDING, paylist__field=import_.field).select_related("paylist")
+    lines = Line.objects.filter(person__in=subjects, paylist__state__in=HOLDING).select_related("paylist")
     return {line.person_id: _("Đã có trên %(list)s.") % {"list": line.paylist} for line in lines}
 
 
@@ -130,6 +132,13 @@ def undo(entry, kept_persons: list[int]):
     """Withdraw terms and openings of the import, but for the persons kept; the registry withdraws the rest."""
     in_bulk.undo_many(Terms, entry, current_entry(), kept=kept_persons, person="entitlement__payable__person_id")
     withdraw_openings(Opening.objects.filter(recorded_in=entry).exclude(payable__person__in=kept_persons))
+
+
+def _terms_differ(terms):
+    """Whether the sheet says another thing of the entitlement; of months that our own lists have paid since, it may name a later last one."""
+    differ = {name: pl.col(name).ne_missing(pl.col(f"old_{name}")) for name in terms}
+    later = pl.col("old_is_paid").fill_null(False) & (pl.col("paid_up_to") >= pl.col("old_paid_up_to")).fill_null(False)
+    return pl.any_horizontal(differs & ~later if name == "paid_up_to" else differs for name, differs in differ.items())
 
 
 def _channel_differs(name):

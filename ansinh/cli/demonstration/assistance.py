@@ -67,6 +67,7 @@ def assistance_steps(here: Walk) -> list[Step]:
         Step(at(date(2023, 5, 23), 14), "Danh sách trợ giúp xã hội", lambda: bring_assisted(here)),
         Step(at(date(2023, 7, 18), 9), "Trợ cấp thờ cúng liệt sĩ 2023", lambda: worship(here)),
         Step(at(date(2023, 8, 21), 9), "Người cao tuổi mất, hỗ trợ mai táng", lambda: funeral(here)),
+        Step(at(date(2023, 9, 18), 9), "Người khuyết tật sắp đủ 16, 60 tuổi", lambda: near_an_age(here)),
     ]
 
 
@@ -130,6 +131,16 @@ def worship(here: Walk):
     """Once a year, on the day of the wounded and the martyrs."""
     person = payee("martyr_relative", 2).person
     benefits.grant(person, standing="martyr_worship", martyrs=1, since=date(2023, 7, 1), source=decision(1_010), by=here.staff["phubinh"])
+
+
+def near_an_age(here: Walk):
+    """Three disabled people who are full 16 or 60 in December: what changes then is a task of November."""
+    waiting = Person.objects.filter(payables=None, died_on=None, birth_on__month=12, birth_on__year__in=(1963, 2007)).order_by("area_path", "pk")
+    for number, person in enumerate(waiting[:3]):
+        benefits.grant(
+            person, standing="disabled", severity="severe", since=date(2023, 9, 1), source=f"Quyết định số {2_310 + number}/QĐ-UBND",
+            by=here.staff["trogiup"],
+        )
 
 
 def funeral(here: Walk):

@@ -17,6 +17,7 @@ from ansinh.web.refusal import Refusal
 
 from . import merit, population, sheets, staff
 from .assistance import assistance_steps
+from .commune_list import commune_list_steps
 from .dossiers import dossier_steps
 from .events import events
 from .letters import letters
@@ -51,7 +52,7 @@ def steps_of(here: Walk) -> list[Step]:
         steps += district_steps(here, number, code)
     for month in MONTHS:
         steps += month_steps(here, month)
-    return steps + assistance_steps(here) + events(here) + recoveries(here) + letters(here) + dossier_steps(here)
+    return steps + assistance_steps(here) + commune_list_steps(here) + events(here) + recoveries(here) + letters(here) + dossier_steps(here)
 
 
 def district_steps(here: Walk, number: int, code: str) -> list[Step]:

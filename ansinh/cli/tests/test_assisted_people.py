@@ -6,7 +6,7 @@ import pytest
 
 from ansinh.cli.demonstration.assistance import GROUPS, grants_of
 from ansinh.engine.law import book
-from ansinh.engine.law.limits import age_complaint
+from ansinh.engine.law.limits import age_complaint, first_lines
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +34,8 @@ def test_every_group_is_there(grants):
 
 
 def test_nobody_is_outside_the_ages_of_the_law(grants):
-    rules = book().rules["assistance"]
     aged = grants.drop_nulls("born").iter_rows(named=True)
-    wrong = [row for row in aged if age_complaint(rules, row["standing"], row["born"], row["since"], row["poverty"])]
+    wrong = [row for row in aged if age_complaint(first_lines(book(), row["standing"]), row["born"], row["since"], row["poverty"])]
     assert wrong == []
 
 

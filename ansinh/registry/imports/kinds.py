@@ -34,7 +34,8 @@ class Kind:
     ``apply(rows, setting)`` writes rows that are new or changed, inside the act; ``kept(import)`` names persons whose
     rows an undo must leave, with the reason; ``undo(entry, kept)`` withdraws what upper modules wrote.
     ``once`` are columns of matched rows that may stand once in a file (the person, where nothing else is said). ``words`` are
-    the values of a column as officers read them.
+    the values of a column as officers read them; ``guide()`` gives name, words and source of every group that a cell may name, for
+    the empty form.
     ``report(rows)`` is what the preview shows besides (the parallel month), as JSON, from the columns of ``reported``.
     """
 
@@ -55,6 +56,7 @@ class Kind:
     kept: Callable | None = None
     undo: Callable | None = None
     report: Callable | None = None
+    guide: Callable[[], list[tuple[str, str, str]]] | None = None
 
 
 KINDS: dict[str, Kind] = {}

@@ -27,6 +27,8 @@ def write_template(kind: Kind, path: Path):
         if column.help:
             form.write_comment(0, place, column.help)
     _explain(book, kind, head)
+    if kind.guide:
+        _list_groups(book, kind.guide(), head)
     book.close()
 
 
@@ -40,6 +42,17 @@ def _explain(book, kind, head):
         page.write_string(0, place, title, head)
     for row, column in enumerate(form_columns(kind), 1):
         cells = (column.title, _("có") if column.required else "", column.example, column.help, "; ".join(column.synonyms))
+        for place, cell in enumerate(cells):
+            page.write_string(row, place, cell)
+
+
+def _list_groups(book, groups, head):
+    page = book.add_worksheet(_("Các diện"))
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for place, (title, width) in enumerate(((_("Diện"), 60), (_("Ghi một trong các cách"), 80), (_("Điều khoản"), 34))):
+        page.set_column(place, place, width, wrapped)
+        page.write_string(0, place, title, head)
+    for row, cells in enumerate(groups, 1):
         for place, cell in enumerate(cells):
             page.write_string(row, place, cell)
 

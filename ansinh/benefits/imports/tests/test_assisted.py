@@ -109,7 +109,7 @@ def test_a_child_still_paid_as_under_four_is_told_so(upload_assisted, officer):
 ])
 def test_what_is_wrong_is_said_in_words(upload_assisted, changes, says):
     row = only_row(upload_assisted([row_with(SAU, **changes)]))
-    assert (row.outcome, says in row.reason) == ("wrong", True), row.reason
+    assert (row.outcome, says in row.reason, bool(row.remedy)) == ("wrong", True, True), (row.reason, row.remedy)
 
 
 @pytest.mark.parametrize(("changes", "article"), [

@@ -208,6 +208,13 @@ def test_terms_that_were_paid_are_changed_by_a_decision_only(take_in_payees, upl
     assert "Sửa nội dung hưởng" in row.remedy
 
 
+def test_a_sheet_that_is_brought_again_after_our_own_lists_is_the_same(take_in_payees, upload_payees, run_list):
+    take_in_payees([AN])
+    run_list(date(2023, 6, 1))
+    assert outcomes(upload_payees([row_with(AN, paid="06/2023")])) == ["same"]
+    assert outcomes(upload_payees([row_with(AN, paid="04/2023")])) == ["wrong"]
+
+
 def test_the_first_list_pays_this_month_without_arrears(take_in_payees, run_list):
     take_in_payees([AN, BINH])
     lines = run_list(date(2023, 6, 1))

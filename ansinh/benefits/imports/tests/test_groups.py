@@ -1,8 +1,12 @@
 """How communes write a group of social assistance: articles, codes, their own words with and without accents."""
 import pytest
+from openpyxl import load_workbook
 
-from ansinh.benefits.imports.groups import read_group
+from ansinh.benefits.imports import ASSISTED, BENEFICIARIES
+from ansinh.benefits.imports.groups import guide, read_group
+from ansinh.engine.law import book
 from ansinh.engine.law.book import ASSISTANCE
+from ansinh.registry.imports.template import write_template
 
 
 @pytest.mark.parametrize(("written", "standing", "facts"), [
@@ -29,6 +33,7 @@ from ansinh.engine.law.book import ASSISTANCE
     ("NCT từ 75-80 vùng ĐBKK", "elder_difficult_area", {}),
     ("Người cao tuổi hộ nghèo", "elder_poor", {"poverty": "poor"}),
     ("NCT cô đơn từ đủ 80 tuổi", "elder_poor", {}),
+    ("NCT hộ nghèo, không có người phụng dưỡng", "elder_poor", {"poverty": "poor"}),
     ("Người cao tuổi được nhận chăm sóc tại cộng đồng", "elder_fostered", {}),
     ("Đơn thân nuôi 2 con", "single_parent", {"children": 2}),
     ("don than ho can ngheo nuoi hai con", "single_parent", {"children": 2, "poverty": "near_poor"}),
@@ -67,3 +72,16 @@ def test_what_is_not_clear_is_asked_back(written, asked):
     found = read_group(written, ASSISTANCE)
     assert found.standing == ""
     assert asked in found.ask
+
+
+def test_the_guide_of_the_empty_form_names_every_monthly_standing_and_is_understood():
+    rows = guide(ASSISTANCE)
+    assert len(rows) == sum(law.field == ASSISTANCE and not law.once for law in book().standings.values())
+    read = [read_group(cited.split("; ")[0], ASSISTANCE).standing for _name, _words, cited in rows if "khoản" in cited and "/" not in cited]
+    assert read == [ways.split("; ")[0] for _name, ways, cited in rows if "khoản" in cited and "/" not in cited]
+
+
+@pytest.mark.parametrize("kind", [ASSISTED, BENEFICIARIES])
+def test_the_empty_form_lists_the_eighteen_monthly_standings(kind, tmp_path):
+    write_template(kind, tmp_path / "mau.xlsx")
+    assert load_workbook(tmp_path / "mau.xlsx")["Các diện"].max_row == 19
