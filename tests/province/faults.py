@@ -1,0 +1,124 @@
+"""What goes wrong around the office at work: its server of pages dies and is started again, and so does the database."""
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from tests import postgresql
+from tests.killed import ROOT
+from tests.ports import free_port
+
+# However slow the machine is.
+PATIENCE = 6 * 3600
+SERVE = "import sys; from ansinh.cli import main; sys.exit(main(['serve', '--port', sys.argv[1]]))"
+
+
+class Pages:
+    """The server of ``ansinh serve`` with its worker beside it, started again whenever somebody has killed it."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]):
+        self.folder, self.port, self.stopping, self.starts = folder, free_port(), False, 0
+        self.environment = {**os.environ, **environment}
+        (folder / "web.port").write_text(str(self.port))
+        self.process = self._start()
+        self.watch = threading.Thread(target=self._keep)
+        self.watch.start()
+
+    def _start(self):
+        self.starts += 1
+        log = (self.folder / "web.log").open("ab")
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(self.port)], env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+        )
+        (self.folder / "web.pid").write_text(str(process.pid))
+        return process
+
+    def _keep(self):
+        while not self.stopping:
+            self.process.wait()
+            if not self.stopping:
+                time.sleep(0.2)
+                self.process = self._start()
+
+    def stop(self):
+        """Stop for good."""
+        self.stopping = True
+        _kill_group(self.process.pid)
+        self.watch.join()
+        _kill_group(self.process.pid)
+
+
+def _kill_group(pid):
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+class Database:
+    """A PostgreSQL server that falls when its office is told to let it fall: stopped at once, or killed."""
+
+    def __init__(self):
+        self.server, self.falls, self.lock = postgresql.start(durable=True), Counter(), threading.Lock()
+
+    def url(self, name: str) -> str:
+        return self.server.url(name)
+
+    def fall(self, way: str):
+        """``immediate``: told to stop without a word; ``kill``: its first process is killed. Then it is begun again."""
+        with self.lock:
+            self.falls[way] += 1
+            if way == "immediate":
+                postgresql.fall(self.server)
+            else:
+                postgresql.kill(self.server)
+            postgresql.begin(self.server)
+
+
+@dataclass
+class Toll:
+    """How often each thing was killed, and in the middle of what."""
+
+    lives: int = 0
+    killed_at: Counter = field(default_factory=Counter)
+    fell_at: Counter = field(default_factory=Counter)
+
+
+def lived_through(office, folder: Path, dice: Random, lives: tuple[int, int], database: Database | None = None, *, tries=600) -> Toll:
+    """The office at work, killed at drawn statements and begun again until it has come to its end; now and then the database falls too."""
+    toll = Toll()
+    for life in range(tries):
+        falls = threading.Timer(dice.uniform(2, 12), database.fall, (dice.choice(("immediate", "kill")),)) if database and life % 4 == 3 else None
+        if falls:
+            falls.start()
+        ended = office.run(folder, "work", dice.randrange(*lives), patience=PATIENCE, PROVINCE_LIFE=str(life))
+        if falls:
+            falls.cancel()
+            falls.join()
+        toll.lives += 1
+        if ended.returncode == 0:
+            return toll
+        _count(toll, ended, (folder / "in hand").read_text(), falls is not None)
+    raise AssertionError(f"not at its end after {tries} lives")
+
+
+def _count(toll, ended, at, may_fall):
+    if ended.returncode == -signal.SIGKILL:
+        toll.killed_at[at] += 1
+    elif may_fall and any(word in ended.stderr for word in (b"OperationalError", b"InterfaceError")):
+        toll.fell_at[at] += 1
+    else:
+        raise AssertionError(ended.stderr.decode()[-3_000:])
+
+
+def kills_of(folder: Path) -> int:
+    """How often the server of pages was killed while it answered."""
+    told = folder / "web.kills"
+    return len(told.read_text().splitlines()) if told.exists() else 0
+
