@@ -152,7 +152,7 @@ def _imprisonment(which, _day):
 
 
 def _birth(which, _day):
-    child = {"name": f"Trần Thị Út {which % 1000}", "sex": "female"}
+    child = {"name": f"Trần Thị {people.GIVEN[which % 8]}", "sex": "female"}
     return Said(person_at(which), "birth", "sinh-con", child, child)
 
 
