@@ -19,10 +19,11 @@ from ansinh.office.installation import set_demonstration_clock
 from ansinh.office.models import Account
 from tests.ports import HOST
 from tests.province import people
+from tests.province.faults import ASKED
 from tests.province.forms import Form, forms_of, multipart
 
 PASSWORD, PATIENCE = "an sinh trinh dien", 180
-NEWEST = 4
+NEWEST, FALLS = 4, 0.25
 BROKEN = (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError)
 
 
@@ -42,10 +43,13 @@ class Page:
 
 
 class Desk:
-    """The pages of one office. ``one_in`` tells how many steps go over them, ``killing`` how many requests break off."""
+    """The pages of one office. ``one_in`` tells how many steps go over them, ``killing`` how many requests break off.
 
-    def __init__(self, folder: Path, *, one_in: int, killing: float, dice: Random):
-        self.folder, self.one_in, self.killing, self.dice = folder, one_in, killing, dice
+    Where ``falls``, one of four of those breaks off because the database falls, not the server.
+    """
+
+    def __init__(self, folder: Path, *, one_in: int, killing: float, falls: bool, dice: Random):
+        self.folder, self.one_in, self.killing, self.falls, self.dice = folder, one_in, killing, falls, dice
         self.base = f"http://{HOST}:{(folder / 'web.port').read_text()}"
         self.unsure, self.usual, self.openers = True, 0.2, {}
 
@@ -182,10 +186,11 @@ class Desk:
         return page
 
     def _may_die(self) -> Timer | None:
-        """Now and then the server is killed while it answers, somewhere in the time that such an answer takes."""
+        """Now and then the server is killed while it answers, or the database falls, somewhere in the time that an answer takes."""
         if self.dice.random() >= self.killing:
             return None
-        timer = Timer(self.dice.uniform(0, self.usual * 1.1), self._kill)
+        is_fall = self.dice.random() < FALLS and self.falls
+        timer = Timer(self.dice.uniform(0, self.usual * 1.1), (self.folder / ASKED).touch if is_fall else self._kill)
         timer.start()
         return timer
 

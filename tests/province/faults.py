@@ -6,16 +6,19 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from tests import postgresql
-from tests.killed import ROOT
+from tests.killed import NEVER, ROOT
 from tests.ports import free_port
 
 # However slow the machine is.
-PATIENCE = 6 * 3600
+PATIENCE, MOST_LIVES = 6 * 3600, 1_000
+# A file by which work asks for the database to fall.
+ASKED = "fall"
 SERVE = "import sys; from ansinh.cli import main; sys.exit(main(['serve', '--port', sys.argv[1]]))"
 
 
@@ -65,20 +68,35 @@ class Database:
     """A PostgreSQL server that falls when its office is told to let it fall: stopped at once, or killed."""
 
     def __init__(self):
-        self.server, self.falls, self.lock = postgresql.start(durable=True), Counter(), threading.Lock()
+        self.server, self.falls = postgresql.start(durable=True), Counter()
 
     def url(self, name: str) -> str:
         return self.server.url(name)
 
     def fall(self, way: str):
         """``immediate``: told to stop without a word; ``kill``: its first process is killed. Then it is begun again."""
-        with self.lock:
-            self.falls[way] += 1
-            if way == "immediate":
-                postgresql.fall(self.server)
-            else:
-                postgresql.kill(self.server)
-            postgresql.begin(self.server)
+        self.falls[way] += 1
+        (postgresql.fall if way == "immediate" else postgresql.kill)(self.server)
+        postgresql.begin(self.server)
+
+    @contextmanager
+    def falling_when_asked(self, folder: Path, dice: Random):
+        """While somebody works, the database falls as soon as the folder asks for it."""
+        def watch():
+            while not over.wait(0.005):
+                if asked.exists():
+                    asked.unlink()
+                    self.fall(dice.choice(("immediate", "kill")))
+
+        asked, over = folder / ASKED, threading.Event()
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watcher.join()
+            asked.unlink(missing_ok=True)
 
 
 @dataclass
@@ -90,25 +108,26 @@ class Toll:
     fell_at: Counter = field(default_factory=Counter)
 
 
-def lived_through(office, folder: Path, dice: Random, lives: tuple[int, int], database: Database | None = None, *, tries=600) -> Toll:
-    """The office at work, killed at drawn statements and begun again until it has come to its end; now and then the database falls too."""
+def lived_through(office, folder: Path, dice: Random, lives: tuple[int, int], database: Database | None = None) -> Toll:
+    """The office at work, killed at drawn statements and begun again until it has come to its end.
+
+    With a database of its own every third life asks it to fall at a drawn statement, and pages may ask in mid-request.
+    """
     toll = Toll()
-    for life in range(tries):
-        falls = threading.Timer(dice.uniform(2, 12), database.fall, (dice.choice(("immediate", "kill")),)) if database and life % 4 == 3 else None
-        if falls:
-            falls.start()
-        ended = office.run(folder, "work", dice.randrange(*lives), patience=PATIENCE, PROVINCE_LIFE=str(life))
-        if falls:
-            falls.cancel()
-            falls.join()
+    for life in range(MOST_LIVES):
+        more = {"PROVINCE_LIFE": str(life)}
+        if database:
+            more |= {"PROVINCE_FALLS": "yes", "PROVINCE_FALL_AT": str(dice.randrange(*lives) // 2 if life % 3 == 2 else NEVER)}
+        with database.falling_when_asked(folder, Random(life)) if database else nullcontext():
+            ended = office.run(folder, "work", dice.randrange(*lives), patience=PATIENCE, **more)
         toll.lives += 1
         if ended.returncode == 0:
             return toll
-        _count(toll, ended, (folder / "in hand").read_text(), falls is not None)
-    raise AssertionError(f"not at its end after {tries} lives")
+        _count(toll, ended, (folder / "in hand").read_text(), may_fall=database is not None)
+    raise AssertionError(f"not at its end after {MOST_LIVES} lives")
 
 
-def _count(toll, ended, at, may_fall):
+def _count(toll, ended, at, *, may_fall):
     if ended.returncode == -signal.SIGKILL:
         toll.killed_at[at] += 1
     elif may_fall and any(word in ended.stderr for word in (b"OperationalError", b"InterfaceError")):

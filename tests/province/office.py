@@ -2,14 +2,16 @@
 import json
 import os
 import sys
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 import django
 
-from tests.killed import dying_at
+from tests.killed import NEVER, dying_at
 from tests.province import people
+from tests.province.faults import ASKED
 
 ROLES = {"officer": "officer", "chief": "approver", "accountant": "accountant", "administrator": "administrator"}
 SOURCE = "kiểm thử"
@@ -47,14 +49,30 @@ def _areas():
 
 def work(limit):
     """Go on with what is not done yet; die without a word at the ``limit``-th statement."""
-    with dying_at(limit):
+    with dying_at(limit), _asking_to_fall(int(os.environ.get("PROVINCE_FALL_AT", NEVER))):
         province(_desk(float(os.environ.get("PROVINCE_WEB_KILLED", "0"))), _in_hand)
 
 
 def _desk(killing):
     """The pages, where a server of them runs."""
     one_in, dice = int(os.environ.get("PROVINCE_WEB_ONE_IN", "0")), Random(os.environ.get("PROVINCE_LIFE", ""))
-    return Desk(FOLDER, one_in=one_in, killing=killing, dice=dice) if one_in else None
+    falls = "PROVINCE_FALLS" in os.environ
+    return Desk(FOLDER, one_in=one_in, killing=killing, falls=falls, dice=dice) if one_in else None
+
+
+@contextmanager
+def _asking_to_fall(limit):
+    """At the ``limit``-th statement the database is asked to fall; the work goes on until it has."""
+    count = [0]
+
+    def counted(execute, sql, params, many, context):
+        count[0] += 1
+        if count[0] == limit:
+            (FOLDER / ASKED).touch()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(counted):
+        yield
 
 
 def _in_hand(word):
@@ -81,6 +99,7 @@ if __name__ == "__main__":
     from collections import Counter
 
     from django.core.management import call_command
+    from django.db import connection
 
     from ansinh.engine.text.names import fold
     from ansinh.office import clock
