@@ -20,7 +20,7 @@ from tests.province.faults import Database, Pages, kills_of, lived_through
 SCRIPT = Path(__file__).with_name("office.py")
 LAST = os.environ.get("PROVINCE_LAST", "2031-06-01")
 LAST_IN_ONE_FILE = os.environ.get("PROVINCE_LAST", "2023-06-01")
-PEOPLE, SEED = os.environ.get("PROVINCE_PEOPLE", "30"), os.environ.get("PROVINCE_SEED", "2021")
+PEOPLE, SEED = os.environ.get("PROVINCE_PEOPLE", "18"), os.environ.get("PROVINCE_SEED", "2021")
 PATIENCE = 6 * 3600
 # The statement at which a worker dies is drawn from these.
 LIVES = tuple(map(int, os.environ.get("PROVINCE_LIVES", "500-9000").split("-")))

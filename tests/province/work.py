@@ -17,47 +17,52 @@ from .life import Staff, learn, staff, surely, whole_province
 from .recovery import MonthOfRecovery
 
 
-@action("benefits.close_month_for_test", label="Xong tháng", scope=whole_province)
-def close_month(month):
-    """Everything of the month is done."""
+@action("benefits.finish_step_for_test", label="Xong bước", scope=whole_province)
+def finish_step(word):
+    """A step of a month is done or refused; whoever begins again does not ask for it again in a later state of the books."""
 
 
 def work(desk, at: Callable):
     """What is not done yet of every month; after each second June everything is proved, and what is broken ends the work."""
     here = staff()
-    done = set(Entry.objects.filter(act=close_month.act_name).values_list("key", flat=True))
+    done = set(Entry.objects.filter(act=finish_step.act_name).values_list("key", flat=True))
     for month in people.months():
-        if str(month) not in done:
-            with clock.held_at(book().lock_day(month)):
-                _month(month, here, desk, at)
+        steps = [(f"{month:%Y-%m} {word}", word, do) for word, do in _steps(month, here, desk, at)]
+        if steps[-1][0] in done:
+            continue
+        with clock.held_at(book().lock_day(month)):
+            if desk:
+                at("clock")
+                desk.stand_at(book().lock_day(month))
+            for key, word, do in steps:
+                if key not in done:
+                    at(word)
+                    do()
+                    finish_step(key, by=here.preparer)
 
 
-def _month(month, here: Staff, desk, at):
-    if desk:
-        at("clock")
-        desk.stand_at(book().lock_day(month))
+def _steps(month, here: Staff, desk, at):
+    """Everything of a month in its order: word and what is done."""
     if month == people.MERGER:
-        at("merger")
-        follow_areas(on=people.MERGER, by=here.administrator)
+        yield "merger", lambda: follow_areas(on=people.MERGER, by=here.administrator)
     if month == people.LEVEL_LEARNT:
-        at("level")
-        surely(f"{month}/level", lambda: _raise_level(here))
-    for thing in people.things(month):
-        at(thing.kind)
-        learn(thing, desk, here)
-    at("recovery")
-    MonthOfRecovery(month, here, desk).run()
+        yield "level", lambda: surely(f"{month}/level", lambda: _raise_level(here))
+    for place, thing in enumerate(people.things(month)):
+        yield f"{thing.kind} {place}", lambda thing=thing: learn(thing, desk, here)
+    yield "recovery", MonthOfRecovery(month, here, desk).run
     for field in FIELDS:
-        lists.MonthOfField(month, field, here, desk, at).run()
-    at("brought back")
-    lists.bring_back(month, here)
-    at("left behind")
-    lists.settle_left_behind(month, here)
-    at("close")
-    lists.close_old(month, here)
-    if month.month == 6 and month.year % 2 and (broken := [*verify_ledger(), *faults(month)]):
+        yield field, lists.MonthOfField(month, field, here, desk, at).run
+    yield "brought back", lambda: lists.bring_back(month, here)
+    yield "left behind", lambda: lists.settle_left_behind(month, here)
+    yield "close", lambda: lists.close_old(month, here)
+    if month.month == people.LAST.month and month.year % 2:
+        yield "proof", lambda: _prove(month)
+    yield "end", lambda: None
+
+
+def _prove(month):
+    if broken := [*verify_ledger(), *faults(month)]:
         raise SystemExit(f"{month:%m/%Y}: {broken}")
-    close_month(month, by=here.preparer)
 
 
 def _raise_level(here):
