@@ -38,7 +38,8 @@ def letter_of(act: str, entitlement: Entitlement, *, day: date, source: str, rea
     values = {"scheme": scheme_words(entitlement), "since": since, "basis": source, "reason": reason or ("" if law.once else source)}
     if act not in ("benefits.stop", "benefits.suspend"):
         values["amount"] = _amount(entitlement, since, law.once)
-    return Wanted(_kind_of(act, law), entitlement.person, entitlement.field, f"benefits.entitlement:{entitlement.pk}", values)
+    mark = f"{entitlement.standing} {since:%Y-%m-%d}" if act == "benefits.grant" else ""
+    return Wanted(_kind_of(act, law), entitlement.person, entitlement.field, f"benefits.entitlement:{entitlement.pk}", values, mark)
 
 
 def issue_with(act: str, entitlement: Entitlement, order: Order | None, *, day: date, source: str, by):

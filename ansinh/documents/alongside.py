@@ -23,17 +23,21 @@ ACT = "documents.issue_letter"
 
 @dataclass(frozen=True)
 class Wanted:
-    """Văn bản sẽ phát hành: a letter that an act gives rise to: its kind, to whom, what it rests on, what it says."""
+    """Văn bản sẽ phát hành: a letter that an act gives rise to: its kind, to whom, what it rests on, what it says.
+
+    ``mark`` stands for ``about`` where the act only makes what the letter rests on, whose id a rehearsal does not know.
+    """
 
     kind: str
     person: Person
     field: str
     about: str
     values: dict
+    mark: str = ""
 
     @property
     def key(self) -> str:
-        return f"{self.kind}:{self.about}"
+        return f"{self.kind}:{self.mark or self.about}"
 
     @property
     def title(self) -> str:

@@ -9,8 +9,8 @@ FILE = Path(__file__).with_name("kinds.yaml")
 IN_WORDS = "số tiền bằng chữ"
 # What every letter can say without being asked; the second list is what no template may leave out.
 COMMON = (
-    "cơ quan", "số, ký hiệu", "nơi", "ngày ký", "họ và tên", "ngày sinh", "nơi cư trú", "chức vụ người ký", "người ký", "mã kiểm tra",
-    "trang kiểm tra",
+    "cơ quan", "tên cơ quan", "cơ quan chủ quản", "số, ký hiệu", "nơi", "ngày ký", "họ và tên", "ngày sinh", "nơi cư trú", "chức vụ người ký",
+    "người ký", "mã kiểm tra", "trang kiểm tra",
 )
 NEEDED = ("số, ký hiệu", "ngày ký", "họ và tên", "chức vụ người ký", "người ký", "mã kiểm tra")
 

@@ -11,7 +11,7 @@ from ansinh.office.rights import roles
 
 from .models import Letter, LetterTemplate
 from .paper.build import default_template
-from .paper.template import opened
+from .paper.word import word_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -70,7 +70,7 @@ def is_out(letter: Letter) -> bool:
 
 def letter_docx(letter: Letter) -> bytes:
     """Bản Word của văn bản: from the template and the values it was made of; the same bytes each time."""
-    return opened(read_file(letter.template)).docx(letter.values)
+    return word_of(read_file(letter.template)).letter(letter.values)
 
 
 def letter_pdf(letter: Letter) -> bytes:

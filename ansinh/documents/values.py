@@ -19,10 +19,17 @@ WAITS = "…"
 def of_office(signer: Account, on: date) -> dict[str, str]:
     """The department, the day and who signs, as known on the day."""
     facts = facts_of_department(on)
-    return {
-        "cơ quan": facts["name"], "nơi": facts["place"], "ngày ký": day_in_words(on), "chức vụ người ký": signing_title(signer.title, facts["head"]),
+    return named(on) | {
+        "nơi": facts["place"], "ngày ký": day_in_words(on), "chức vụ người ký": signing_title(signer.title, facts["head"]),
         "người ký": signer.full_name, "trang kiểm tra": door(),
     }
+
+
+def named(on: date) -> dict[str, str]:
+    """The department and what stands above it: on the left of the head, without the province in its own line (Điều 8)."""
+    facts = facts_of_department(on)
+    of_province = f" tỉnh {facts['place']}"
+    return {"cơ quan": facts["name"], "tên cơ quan": facts["name"].removesuffix(of_province), "cơ quan chủ quản": f"UBND{of_province}"}
 
 
 def day_in_words(on: date) -> str:

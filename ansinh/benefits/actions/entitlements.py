@@ -10,13 +10,15 @@ from ansinh.engine.terms import TermsRow
 from ansinh.office.act import action
 from ansinh.office.actions import close_tasks
 from ansinh.office.dated import record, withdraw
-from ansinh.payments.actions import keep_payable, open_payable
+from ansinh.payments.actions import keep_payable, open_payable, record_openings, withdraw_openings
+from ansinh.payments.models import Opening
 from ansinh.web.refusal import Refusal
 
 from ..letters import issue_with
 from ..limits import limits_of, refuse_people, refuse_unlawful
 from ..models import Entitlement, Terms
 from ..queries import current_terms
+from .bulk import settled_spans
 
 
 def _where(person, *, standing, **_more):
@@ -29,6 +31,11 @@ def refresh_payable(entry):
         tell_payments(entitlement)
 
 
+def _take_back_grant(entry):
+    withdraw_openings(Opening.objects.filter(recorded_in=entry))
+    refresh_payable(entry)
+
+
 def tell_payments(entitlement: Entitlement):
     """Payments keep the title of today's terms and the last day of the right; a grant taken back ended before it began."""
     if rows := current_terms(entitlement):
@@ -37,12 +44,13 @@ def tell_payments(entitlement: Entitlement):
         keep_payable(entitlement.payable, title=entitlement.payable.title, ends_on=first.since - timedelta(days=1))
 
 
-@action("benefits.grant", label=_("Cho hưởng"), scope=_where, undo=refresh_payable)
+@action("benefits.grant", label=_("Cho hưởng"), scope=_where, undo=_take_back_grant)
 def grant(person, *, standing, since, source, rests_on=None, paid_up_to=None, letter=None, by, **facts):
     """Cho hưởng: a monthly allowance by a decision, from its decided first day on; a lump sum for its month only.
 
     ``facts`` are those of the standing (grade, special, attendant, martyrs, care, …); amounts are never typed. What the
-    law does not allow (limits.yaml, the ages of the rules) is refused with its article. ``letter`` orders the decision with it.
+    law does not allow (limits.yaml, the ages of the rules) is refused with its article. Months through ``paid_up_to`` were paid
+    elsewhere. ``letter`` orders the decision with it.
     """
     law, facts = book().standing(standing), with_birth(person, standing, facts)
     refuse_unlawful(person, standing, since=since, facts=facts)
@@ -50,6 +58,8 @@ def grant(person, *, standing, since, source, rests_on=None, paid_up_to=None, le
     entitlement = Entitlement.objects.create(payable=payable, standing=standing, paid_up_to=paid_up_to)
     rows = granted_rows(standing, since=since, values=facts)
     _replace(entitlement, [], rows, source=source, rests_on=rests_on)
+    if paid_up_to:
+        record_openings(settled_spans([entitlement.pk], paid_up_to, law.field))
     close_tasks("benefits.grant", key=f"registry.person:{person.pk}")
     issue_with("benefits.grant", entitlement, letter, day=since, source=source, by=by)
     return entitlement

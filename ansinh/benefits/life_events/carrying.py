@@ -1,6 +1,7 @@
 """Carrying an event out: fact, acts, tasks, in the transaction of the act in hand; and rehearsing it, with nothing kept."""
 from datetime import date, timedelta
 
+import polars as pl
 from django.utils.translation import gettext as _
 
 from ansinh.engine.law import book
@@ -13,21 +14,23 @@ from ansinh.office.actions import close_tasks, raise_task
 from ansinh.office.models import Entry, Task
 from ansinh.office.queries import tree_of
 from ansinh.payments.actions.left_behind import ACTS as LEFT_BEHIND
-from ansinh.payments.models import Payable
+from ansinh.payments.actions.relisting import LineChange, lock_lists, open_batches, relist
+from ansinh.payments.models import Batch, Payable
 from ansinh.registry.models import Person
 from ansinh.web.refusal import Refusal
 
 from .. import queries
-from ..reckoning import law_for
+from ..reckoning import law_for, proposals
 from . import plan as plans
 from .facts import FACTS, hold_lines, write_fact
+from .household import household_of
 from .letters import NONE, Chosen, issue_chosen, letters_with
 from .looking import look
 from .money import Money, booked, compare, envelopes_of, next_list, open_lines_of
 from .plan import Plan
 from .steps import Said, Step, begins_later, do, steps_of
 
-FOLLOW_UP, ASSESS = "benefits.finish_follow_up", "benefits.assess"
+FOLLOW_UP, FAMILY = "benefits.finish_follow_up", ("birth", "marriage", "death")
 
 
 class Stale(Refusal):
@@ -39,6 +42,7 @@ class Stale(Refusal):
 def lock(person: Person):
     """One at a time: who changes or approves the same person's payables waits here, and then sees what was done."""
     Person.objects.select_for_update().get(pk=person.pk)
+    lock_lists(person)
     len(Payable.objects.filter(person=person).select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
@@ -51,6 +55,7 @@ class Weighing:
         self.month = next_list(self.ledger)
         self.laws = {field: law_for(self.month, clock.today(), field) for field in FIELDS}
         self.before = look(person, self.laws, self.month)
+        self.batches = {batch: self._reckoned(batch) for batch in open_batches({right.field for right in self.before.rights.values()})}
 
     def again(self):
         """The look at the person now, and the money between the two looks."""
@@ -60,6 +65,16 @@ class Weighing:
             envelopes=envelopes_of(self.person), open_lines=open_lines_of(self.person),
         )
         return after, money
+
+    def relisted(self) -> tuple[LineChange, ...]:
+        """Make the proposed lists follow what was done, as working the months out again would; what they say of the person now."""
+        changes = (relist(batch, self.person, before, self._reckoned(batch)) for batch, before in self.batches.items())
+        return tuple(change for change in changes if change)
+
+    def _reckoned(self, batch: Batch) -> pl.DataFrame:
+        """The person's proposals of a month by the books as they are."""
+        own = list(queries.entitlements_of(self.person).values_list("pk", flat=True))
+        return pl.concat(proposals(batch.month, law_for(batch.month, clock.today(), batch.field), entitlements=own))
 
 
 def carry_out(person: Person, said: Said, left: dict[str, str], by, chosen: Chosen = NONE) -> Plan:
@@ -73,12 +88,14 @@ def carry_out(person: Person, said: Said, left: dict[str, str], by, chosen: Chos
     after, money = weighing.again()
     done = {step.rule.act for step in steps if step not in stay}
     _follow_up(person, said, before, done, money)
+    relisted = weighing.relisted()
     waiting, wanted = close_left_behind(before, after), letters_with(lines, said, by)
     tree = tree_of(current_entry())
     issue_chosen(wanted, chosen, by)
     return _worth_writing(Plan(
         said=said, steps=tuple(steps), left=tuple(step.key for step in stay), money=money, begins_later=late, entry=current_entry().pk,
         rights=plans.rights_changed(before, after, as_month(weighing.month)), waiting=waiting, family=family, held=held,
+        relisted=relisted, household=household_of(person, clock.today()) if said.event in FAMILY else (),
         raised=plans.tasks_raised(tree), closed=plans.tasks_closed(tree, open_before), moved=after.area_path != before.area_path,
         letters=tuple(plans.counting(letters, said, done, before, money.recovery > 0)), wanted=tuple(one for one, _line in wanted),
     ))
@@ -116,25 +133,13 @@ def _leave(step: Step, said: Said):
 
 
 def _follow_up(person, said, before, done, money: Money):
-    """Tasks that the law's lines ask for; and where a list waits for approval, that it be made anew first."""
+    """Tasks that the law's lines ask for."""
     rules = plans.counting(life_events()[said.event].followups, said, done, before, money.recovery > 0)
     for rule in rules if before.rights else ():
         raise_task(
             FOLLOW_UP, key=f"registry.person:{person.pk}", cause=f"{said.event}:{rule.code}:{said.on:%Y%m%d}", title=rule.words,
             area_path=person.area_path, field=rule.field, facts={"article": rule.article, "verified": rule.verified},
             due_on=_working_day(clock.today(), rule.working_days) if rule.working_days else None,
-        )
-    ask_for_new_lists(money)
-
-
-def ask_for_new_lists(money: Money):
-    """Lists that wait for approval were worked out before: a task to work the month out again."""
-    if not (money.months or money.monthly_before != money.monthly_after):
-        return
-    for line in money.open_lines:
-        raise_task(
-            ASSESS, key=f"payments.month:{line.month:%Y-%m-%d}", cause="life_event", area_path="19.", field=line.field,
-            title=_("Tính lại tháng %(month)s rồi lập lại danh sách chờ duyệt") % {"month": f"{line.month:%m/%Y}"},
         )
 
 

@@ -35,8 +35,8 @@ def hold_lines(person: Person, said: Said, by) -> tuple[OpenLine, ...]:
 
 def release_lines(entry: Entry):
     """After an undo: lines that the event held are paid with their list, where it still waits for approval."""
-    keys = entry.children.filter(act="payments.hold").values_list("key", flat=True)
-    lines = Line.objects.filter(pk__in=[key.rpartition(":")[2] for key in keys], paylist__state=PayList.State.PROPOSED)
+    reasons = [held.facts["reason"] for held in entry.children.filter(act="payments.hold")]
+    lines = Line.objects.filter(person=int(entry.key.rpartition(":")[2]), paylist__state=PayList.State.PROPOSED, held_because__in=reasons)
     for line in lines.order_by("pk"):
         payments.release(line, by=current_entry().by)
 

@@ -9,9 +9,11 @@ from ansinh.documents.models import Letter
 from ansinh.engine.law.life_events import EventRule, life_events
 from ansinh.engine.terms import TermsRow
 from ansinh.office.models import Task
+from ansinh.payments.actions.relisting import LineChange
 from ansinh.payments.models import Item
 
 from ..consequences import preview_grant
+from .household import Household
 from .looking import Look, Waiting
 from .money import Money, OpenLine
 from .steps import Said, Step, counts
@@ -49,7 +51,8 @@ class TaskPlan:
 class Plan:
     """Everything that changes. ``left`` are the keys of steps that stay tasks; ``digest`` is what the officer has seen.
 
-    ``letters`` are the law's lines of letters, ``wanted`` those that can be issued with the event, ``voided`` those that an undo voids.
+    ``relisted`` are the proposed lists that were made anew; ``letters`` are the law's lines of letters, ``wanted`` those that can be
+    issued with the event, ``voided`` those that an undo voids.
     """
 
     steps: tuple[Step, ...]
@@ -66,6 +69,8 @@ class Plan:
     begins_later: tuple[str, ...] = ()
     undone: tuple[str, ...] = ()
     held: tuple[OpenLine, ...] = ()
+    relisted: tuple[LineChange, ...] = ()
+    household: tuple[Household, ...] = ()
     moved: bool = False
     said: Said | None = None
     entry: int = field(default=0, compare=False)
@@ -76,7 +81,8 @@ class Plan:
         shown = (
             self.said and (self.said.event, self.said.on, self.said.source, sorted((k, str(v)) for k, v in self.said.more.items())),
             [(s.key, s.day, sorted(s.values.items())) for s in self.steps], sorted(self.left), self.rights, self.money,
-            [(w.month, w.amount, w.is_carried) for w in self.waiting], self.raised, self.closed, self.undone, self.held, self.moved,
+            [(w.month, w.amount, w.is_carried) for w in self.waiting], self.raised, self.closed, self.undone, self.held,
+            self.relisted, self.household, self.moved,
             [(one.key, sorted((name, str(value)) for name, value in one.values.items())) for one in self.wanted],
             [(one.symbol, one.handed_on) for one in self.voided],
         )

@@ -11,7 +11,7 @@ from ansinh.registry.models import Death, Person
 from .. import queries
 from ..reactions import end_of_month
 from . import plan as plans
-from .carrying import Weighing, ask_for_new_lists, close_left_behind
+from .carrying import Weighing, close_left_behind
 from .plan import Plan
 
 RECORD, DEATH = "benefits.record_life_event", "registry.record_death"
@@ -68,7 +68,7 @@ def take_back(entry: Entry, by) -> Plan:
     for line in lines:
         undo(line, by=by)
     after, money = weighing.again()
-    ask_for_new_lists(money)
+    relisted = weighing.relisted()
     waiting = close_left_behind(weighing.before, after)
     if weighing.ledger.claims and money.cancelled == sum(weighing.ledger.claims.values()):
         close_openings([person.pk])
@@ -77,7 +77,7 @@ def take_back(entry: Entry, by) -> Plan:
         steps=(), left=(), money=money, undone=undone, entry=current_entry().pk, closed=plans.tasks_closed(tree, open_before),
         raised=(*plans.tasks_raised(tree), *plans.tasks_opened(tree, open_now, open_before)), waiting=waiting,
         rights=plans.rights_changed(weighing.before, after, as_month(weighing.month)),
-        moved=after.area_path != weighing.before.area_path, voided=voided,
+        moved=after.area_path != weighing.before.area_path, voided=voided, relisted=relisted,
     )
 
 

@@ -43,7 +43,7 @@ def at_once(plan: Plan, title: str) -> list[Effect]:
     ]
     if not plan.rights:
         effects.append(Effect("✎", _("Không chế độ nào đổi nội dung hưởng.")))
-    return [*effects, *_of_lists(plan), *_of_waiting(plan)]
+    return [*effects, *map(_household, plan.household), *_of_lists(plan), *_of_waiting(plan)]
 
 
 def at_once_undone(plan: Plan) -> list[Effect]:
@@ -118,20 +118,38 @@ def _row(row, *, with_facts) -> str:
 
 
 def _of_lists(plan):
-    """Lists that wait for approval: they are worked out again, so the line changes with them."""
-    money = plan.money
-    gone, change = money.monthly_after == 0 and money.monthly_before > 0, money.monthly_after - money.monthly_before
-    for line in money.open_lines if change or money.months else ():
-        told = {"month": f"{line.month:%m/%Y}", "number": line.number, "total": count(line.total)}
-        words = _("Danh sách tháng %(month)s: bỏ dòng của người này") if gone else _("Danh sách tháng %(month)s: dòng của người này đổi theo")
-        small = _("%(number)s chờ duyệt, đang ghi %(total)s đ; tính lại rồi lập lại trước khi duyệt") % told
-        yield Effect("−" if gone or change < 0 else "+", words % told, small=small, amount=-line.total if gone else change or None)
+    """Lists that wait for approval are made anew with the event: its line changes, comes or goes at once."""
+    yield from map(_relisted, plan.relisted)
     for line in plan.held:
         told = {"month": f"{line.month:%m/%Y}", "number": line.number}
         small = _("%(number)s chờ duyệt; không chi tháng này, tự trở lại danh sách sau khi thôi giữ") % told
         yield Effect("−", _("Danh sách tháng %(month)s: giữ lại dòng của người này") % told, small=small, amount=-line.total)
     if plan.moved:
         yield Effect("✎", _("Từ danh sách lập sau hôm nay: nhận ở nơi cư trú mới"), small=_("danh sách đã lập giữ nguyên xã cũ"))
+
+
+def _household(house):
+    """What the register counts in the household, beside what the entitlement is paid by."""
+    told = {"what": house.title, "n": house.counted, "m": house.registered, "age": house.age}
+    words = _("%(what)s tính %(n)s con; sổ hộ có %(m)s trẻ dưới %(age)s tuổi ở cùng hộ") % told
+    if house.counted == house.registered:
+        return Effect("✎", words, small=_("khớp"))
+    return Effect("✎", words, small=_("không khớp: con đang học, con ở nơi khác thì đúng; không thì sửa số con của chế độ"))
+
+
+def _relisted(change):
+    before, after = change.before or 0, change.after or 0
+    told = {"month": f"{change.month:%m/%Y}", "number": change.number, "before": count(before), "after": count(after)}
+    if change.before is None:
+        words = _("Danh sách tháng %(month)s: thêm dòng của người này")
+    elif change.after is None:
+        words = _("Danh sách tháng %(month)s: bỏ dòng của người này")
+    else:
+        words = _("Danh sách tháng %(month)s: dòng của người này từ %(before)s thành %(after)s đ")
+    small = [_("%(number)s chờ duyệt, lập lại ngay cùng việc này") % told]
+    small += [_("ghi %(sum)s đ chi thừa để thu hồi") % {"sum": count(change.overpaid)}] if change.overpaid else []
+    small += [_("dòng vẫn đang giữ")] if change.is_held else []
+    return Effect("+" if after > before else "−" if after < before else "✎", words % told, small="; ".join(small), amount=(after - before) or None)
 
 
 def _of_waiting(plan):

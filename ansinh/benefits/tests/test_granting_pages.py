@@ -7,6 +7,7 @@ from django.urls import reverse
 from ansinh.benefits import actions as benefits
 from ansinh.engine.law import book
 from ansinh.office import clock
+from ansinh.office.actions import undo
 from ansinh.office.models import Entry
 from ansinh.payments import actions as payments
 from ansinh.payments.models import Channel
@@ -124,3 +125,13 @@ def test_an_officer_of_another_field_does_not_set_it(lan_assisted, lan, appoint)
     with pytest.raises(Forbidden, match="lĩnh vực"):
         payments.set_channel(lan, since=date(2025, 4, 1), kind="post", by=officer)
     assert not Entry.objects.filter(act="payments.set_channel", by=officer).exists()
+
+
+def test_months_that_were_paid_elsewhere_are_settled_and_open_again_with_the_undo(lan, appoint):
+    officer = appoint("hoe", "officer", PROVINCE)
+    with clock.held_at(TODAY):
+        said = {"since": date(2025, 1, 1), "source": "QĐ 12", "grade": 61, "paid_up_to": date(2025, 2, 1)}
+        made = benefits.grant(lan, standing="wounded", by=officer, **said)
+        assert [(row.since, row.until) for row in made.payable.openings.filter(withdrawn_in=None)] == [(date(2025, 1, 1), date(2025, 2, 1))]
+        undo(Entry.objects.get(act="benefits.grant"), by=officer)
+    assert not made.payable.openings.filter(withdrawn_in=None).exists()

@@ -19,7 +19,7 @@ from ..models import LetterTemplate
 from ..paper.pdf import letters_pdf
 from ..paper.template import check_template
 from ..queries import WORD, template_bytes, template_in_use
-from ..values import day_in_words, of_asked, signing_title
+from ..values import day_in_words, named, of_asked, signing_title
 from .letters import RAIL, crumb, sent
 
 ACT = "documents.take_template"
@@ -56,8 +56,8 @@ def sample(request, slug: str):
     """Xem mẫu với một người bịa ra, as PDF; nothing is written."""
     kind, today = _kind(request, slug), clock.today()
     facts = facts_of_department(today)
-    values = of_asked(kind, SAMPLE) | {
-        "cơ quan": facts["name"], "nơi": facts["place"], "ngày ký": day_in_words(today), "số, ký hiệu": f"000/{kind.series}-{facts['symbol']}",
+    values = of_asked(kind, SAMPLE) | named(today) | {
+        "nơi": facts["place"], "ngày ký": day_in_words(today), "số, ký hiệu": f"000/{kind.series}-{facts['symbol']}",
         "chức vụ người ký": signing_title(_("Phó Giám đốc Sở"), facts["head"]), "người ký": _("Nguyễn Văn Mẫu"), "họ và tên": _("Trần Thị Thử"),
         "ngày sinh": "01/01/1950", "nơi cư trú": _("xóm Mẫu, xã Thử"), "mã kiểm tra": "VB-XXXX-XXXX-XXXX", "trang kiểm tra": "",
     }

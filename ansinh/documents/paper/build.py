@@ -13,6 +13,8 @@ from .package import packed, unpacked
 
 CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 FONT, BODY, SMALL = "Times New Roman", 13, 11
+# The rules under the name, the motto and the subject; a drawn line could not be shown by both files. As long as the motto, or a third of it.
+RULED, RULE, RULE_OF_MOTTO = 8, "—" * 9, "—" * 20
 INDENT = Mm(10)
 # Of the maker's own package only these parts are letters; the rest is a picture and other people's dates.
 LEFT_OUT = re.compile(r"docProps/|customXml/|_rels/\.rels")
@@ -51,16 +53,20 @@ def _page(document):
 def _head(document):
     """Cơ quan, số bên trái; Quốc hiệu, tiêu ngữ, nơi và ngày bên phải (Điều 8)."""
     left, right = _two_columns(document, 70, 92)
-    _add(left, "**{{ CƠ QUAN }}**", size=12, align=CENTER, first=True)
+    _add(left, "{{ CƠ QUAN CHỦ QUẢN }}", size=12, align=CENTER, first=True)
+    _add(left, "**{{ TÊN CƠ QUAN }}**", size=12, align=CENTER)
+    _add(left, RULE, size=RULED, align=CENTER)
     _add(left, "Số: {{ số, ký hiệu }}", align=CENTER, before=6)
     _add(right, "**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**", size=12, align=CENTER, first=True)
     _add(right, "**Độc lập – Tự do – Hạnh phúc**", align=CENTER)
+    _add(right, RULE_OF_MOTTO, size=RULED, align=CENTER)
     _add(right, "{{ nơi }}, {{ ngày ký }}", align=CENTER, before=6, italic=True)
 
 
 def _words(document, kind: Kind):
     _add(document, f"**{kind.name}**", size=14, align=CENTER, before=18)
-    _add(document, f"**{kind.subject}**", align=CENTER, after=12)
+    _add(document, f"**{kind.subject}**", align=CENTER, before=2)
+    _add(document, RULE, size=RULED, align=CENTER, after=9)
     for line in kind.body:
         if line.startswith("= "):
             _add(document, f"**{line[2:]}**", align=CENTER, before=6, after=6)

@@ -83,3 +83,12 @@ def packed(parts: dict[str, bytes]) -> bytes:
         for name, part in parts.items():
             package.writestr(zipfile.ZipInfo(name, MADE), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def added(package: bytes, parts: dict[str, bytes]) -> bytes:
+    """A package with further parts at its end; the others are not packed again."""
+    out = BytesIO(package)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as whole:
+        for name, part in parts.items():
+            whole.writestr(zipfile.ZipInfo(name, MADE), part, zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED)
+    return out.getvalue()

@@ -2,11 +2,9 @@
 from datetime import date
 from pathlib import Path
 
-import segno
-
 from ansinh import web
-from ansinh.office.papers import door, opened_by
 
+from .mark import square_of
 from .template import Template
 from .typeset import typeset
 
@@ -19,6 +17,5 @@ def letters_pdf(template: Template, said: list[dict[str, str]], *, title: str, s
 
 
 def _letter(template, values):
-    code = values["mã kiểm tra"]
-    qr = segno.make(opened_by(code), error="m", micro=False).svg_inline(border=1)
-    return {"blocks": template.shown(values), "code": code, "door": door(), "qr": qr}
+    qr = square_of(values).svg_inline(border=1)
+    return {"blocks": template.shown(values), "code": values["mã kiểm tra"], "door": values["trang kiểm tra"], "qr": qr}

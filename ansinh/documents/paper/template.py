@@ -1,7 +1,6 @@
 """A template: a DOCX whose places {{ like this }} are filled with text; nothing in it is ever run. / Mẫu văn bản."""
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from functools import lru_cache
 from io import BytesIO
 
@@ -14,7 +13,7 @@ from ansinh.web.refusal import Refusal
 
 from ..kinds import Kind
 from .blocks import blocks, filled_blocks
-from .package import DOCUMENT, packed, unpacked
+from .package import unpacked
 
 PLACE = re.compile(r"\{\{([^{}]*)\}\}")
 BRACES = re.compile(r"\{\{|\}\}")
@@ -23,7 +22,6 @@ IN_BODY = {qn("w:p"), qn("w:tbl"), qn("w:sectPr")}
 IN_PARAGRAPH = {qn("w:pPr"), qn("w:r"), qn("w:bookmarkStart"), qn("w:bookmarkEnd"), qn("w:proofErr"), qn("w:permStart"), qn("w:permEnd")}
 IN_RUN = {qn("w:rPr"), qn("w:t"), qn("w:br"), qn("w:tab"), qn("w:noBreakHyphen"), qn("w:lastRenderedPageBreak")}
 SURROUNDING = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
-XML_HEAD = {"encoding": "UTF-8", "standalone": True, "xml_declaration": True}
 
 
 class Template:
@@ -48,14 +46,6 @@ class Template:
             for name in PLACE.findall(_text(paragraph)):
                 found.setdefault(clean(name), number)
         return found
-
-    def docx(self, values: dict[str, str]) -> bytes:
-        """The letter as DOCX; the same values give the same bytes."""
-        document = deepcopy(self.document.element)
-        for run in document.iter(qn("w:r")):
-            if "{{" in run.text:
-                run.text = fill(run.text, values)
-        return packed(self.parts | {DOCUMENT: etree.tostring(document, **XML_HEAD)})
 
     def shown(self, values: dict[str, str]) -> list[dict]:
         """The letter as blocks for the typesetter."""
@@ -84,7 +74,7 @@ def check_template(data: bytes, kind: Kind) -> Template:
 
 def fill(text: str, values: dict[str, str]) -> str:
     """A text with its places filled; a name in capitals gives its value in capitals."""
-    return PLACE.sub(lambda place: _value(place[1], values), text)
+    return PLACE.sub(lambda place: value_of(place[1], values), text)
 
 
 def clean(name: str) -> str:
@@ -92,7 +82,8 @@ def clean(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _value(name, values):
+def value_of(name: str, values: dict[str, str]) -> str:
+    """What stands in a place: the value of its name, in capitals where the name is."""
     value = values[clean(name)]
     return value.upper() if name.isupper() else value
 

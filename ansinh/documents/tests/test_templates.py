@@ -1,16 +1,21 @@
 """Templates from outside: what could run, reach out, or silently be missing is refused with its place and a remedy."""
 import zipfile
+from copy import deepcopy
 from io import BytesIO
 
+import cv2
+import numpy
 import pytest
 from docx import Document
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from ansinh.documents.actions import take_template, withdraw_template
 from ansinh.documents.kinds import kinds
 from ansinh.documents.paper.build import default_template
 from ansinh.documents.paper.package import packed, unpacked
 from ansinh.documents.paper.template import check_template
+from ansinh.documents.paper.word import word_of
 from ansinh.documents.queries import template_bytes
 from ansinh.office.actions import undo
 from ansinh.office.models import Entry
@@ -101,23 +106,25 @@ def test_a_place_that_word_cut_into_runs_is_filled_as_one():
         for part in (" và", " tên }} và", " {{ số", " tiền }}", " đồng"):
             paragraph.add_run(part)
 
-    filled = Document(BytesIO(check_template(edited(cut), SLIP).docx(_values(SLIP))))
-    assert filled.paragraphs[-1].text == "Xin gửi <họ và tên> và <số tiền> đồng"
+    filled = Document(BytesIO(made(edited(cut))))
+    assert filled.paragraphs[-3].text == "Xin gửi <họ và tên> và <số tiền> đồng"
 
 
 def test_a_value_is_text_and_never_read_as_a_place_or_markup():
-    values = _values(SLIP) | {"họ và tên": "{{ số tiền }} <w:p/> & {% x %}"}
-    filled = Document(BytesIO(check_template(default_template("slip"), SLIP).docx(values)))
+    values = {"họ và tên": "{{ số tiền }} <w:p/> & {% x %}"}
+    filled = Document(BytesIO(made(default_template("slip"), **values)))
     assert "Ông (bà) {{ số tiền }} <w:p/> & {% x %}, sinh" in "\n".join(paragraph.text for paragraph in filled.paragraphs)
 
 
 def test_capitals_in_the_template_give_capitals():
-    filled = Document(BytesIO(check_template(default_template("slip"), SLIP).docx(_values(SLIP) | {"cơ quan": "Sở Nội vụ"})))
-    assert filled.tables[0].cell(0, 0).paragraphs[0].text == "SỞ NỘI VỤ"
+    filled = Document(BytesIO(made(default_template("slip"), **{"tên cơ quan": "Sở Nội vụ"})))
+    assert filled.tables[0].cell(0, 0).paragraphs[1].text == "SỞ NỘI VỤ"
 
 
-def _values(kind):
-    return {name: f"<{name}>" for name in kind.known}
+def made(template, **values):
+    """A slip of a template that passed its check, as Word gets it."""
+    check_template(template, SLIP)
+    return word_of(template).letter({name: f"<{name}>" for name in SLIP.known} | values)
 
 
 def test_the_office_uses_its_own_template_until_it_is_withdrawn(chief, appoint, db):
@@ -136,3 +143,50 @@ def test_an_officer_of_one_district_does_not_change_the_provinces_templates(offi
         take_template("slip", data=default_template("slip"), name="x.docx", by=officer)
 
 
+
+
+RUN = '<w:r w:rsidR="00A1"><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/><w:sz w:val="26"/></w:rPr><w:t>%s</w:t></w:r>'
+# As Word and LibreOffice leave a line that was typed over several days: spelling marks, bookmarks, each piece with its own look.
+AS_WORD_LEAVES_IT = (
+    '<w:bookmarkStart w:id="0" w:name="_GoBack"/>' + RUN % "Xin mời {" + '<w:proofErr w:type="spellStart"/>' + RUN % "{ HỌ" + RUN % " VÀ TÊN"
+    + '<w:proofErr w:type="spellEnd"/>' + RUN % " }" + RUN % "}, nhận {{" + RUN % " số tiền }} đồng" + '<w:bookmarkEnd w:id="0"/>'
+)
+
+
+def test_a_line_that_word_marked_and_cut_in_the_middle_of_its_braces_is_filled():
+    def cut(document):
+        paragraph = document.add_paragraph()
+        for part in parse_xml(f'<w:p {nsdecls("w")}>{AS_WORD_LEAVES_IT}</w:p>'):
+            paragraph._p.append(part)
+
+    filled = Document(BytesIO(made(edited(cut), **{"họ và tên": "Lan", "số tiền": "1.000"})))
+    assert filled.paragraphs[-3].text == "Xin mời LAN, nhận 1.000 đồng"
+
+
+def test_a_template_cut_into_a_run_a_letter_is_filled_all_the_same():
+    """The worst that an editor does to a text: the look written out at every letter, with its language."""
+    def cut(document):
+        for run in list(document.element.iter(qn("w:r"))):
+            for letter in run.text:
+                piece = deepcopy(run)
+                piece.text = letter
+                piece.get_or_add_rPr().append(parse_xml(f'<w:lang {nsdecls("w")} w:val="vi-VN"/>'))
+                run.addprevious(piece)
+            run.getparent().remove(run)
+
+    filled = Document(BytesIO(made(edited(cut), **{"họ và tên": "Dương Thị Lan"})))
+    assert "Kính gửi: Ông (bà) Dương Thị Lan, sinh" in "\n".join(paragraph.text for paragraph in filled.paragraphs)
+
+
+def test_the_word_file_shows_the_code_as_a_square_that_a_telephone_reads():
+    page = "https://an-sinh.thainguyen.gov.vn/kiem-tra/"
+    document = Document(BytesIO(made(default_template("slip"), **{"mã kiểm tra": "VB-ACDE-FGHJ-KLMN", "trang kiểm tra": page})))
+    picture = numpy.frombuffer(document.part.related_parts["rIdCheckMark"].blob, numpy.uint8)
+    read, _corners, _straight = cv2.QRCodeDetector().detectAndDecode(cv2.imdecode(picture, cv2.IMREAD_GRAYSCALE))
+    assert read == f"{page}?ma=VB-ACDE-FGHJ-KLMN"
+    assert document.tables[-1].cell(0, 1).text == f"Quét mã vuông, hoặc mở {page} và gõ mã VB-ACDE-FGHJ-KLMN: văn bản thật thì mã có trong sổ."
+
+
+def test_a_house_without_an_address_says_to_ask_the_office():
+    document = Document(BytesIO(made(default_template("slip"), **{"mã kiểm tra": "VB-ACDE-FGHJ-KLMN", "trang kiểm tra": ""})))
+    assert document.tables[-1].cell(0, 1).text.startswith("Đọc mã VB-ACDE-FGHJ-KLMN cho cơ quan phát hành")

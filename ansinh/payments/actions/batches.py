@@ -10,7 +10,7 @@ import polars as pl
 from ansinh.office import bulk
 from ansinh.office.act import current_entry
 
-from ..models import Batch, Proposal
+from ..models import Batch, PayList, Proposal
 
 CONTENT = ("payable_id", "kind", "since", "until", "before", "after", "parts", "is_provisional")
 DIGEST_RANGE = 2**256
@@ -40,13 +40,32 @@ def replace_batch(frames: Iterable[pl.DataFrame], *, field, month, known_at, law
     return Batch.objects.get(pk=batch.pk), found.count
 
 
+def replace_person(batch: Batch, person, before: pl.DataFrame, after: pl.DataFrame):
+    """Inside an act: the proposals of one person become others, and so does the batch; lists of the others follow it as they are.
+
+    ``before`` is what the person's proposals were by the books, so that the batch comes to the digest that a whole assessment would give it.
+    """
+    gone, _counted = batch.proposals.filter(payable__person=person).delete()
+    bulk.write(after.drop("is_provisional").with_columns(batch_id=pl.lit(batch.pk, dtype=pl.Int64)), Proposal)
+    total = (int(batch.content_digest, 16) - _digest(before) + _digest(after)) % DIGEST_RANGE
+    digest, was = f"{total:064x}", batch.content_digest
+    Batch.objects.filter(pk=batch.pk).update(content_digest=digest, count=batch.count - gone + len(after))
+    same = PayList.objects.filter(field=batch.field, month=batch.month, state=PayList.State.PROPOSED, batch_digest=was)
+    same.update(batch_digest=digest)
+    batch.refresh_from_db()
+
+
+def _digest(frame):
+    return sum(map(_row_digest, _rows(frame)))
+
+
 class _Waiting:
     """Frames on disk with what they say in all: their number of rows and a digest that no order or cutting changes."""
 
     def __init__(self, folder, frames):
         self.paths, self.count, self.is_provisional, total = [], 0, False, 0
         for number, frame in enumerate(frame for frame in frames if len(frame)):
-            total = (total + sum(map(_row_digest, _rows(frame)))) % DIGEST_RANGE
+            total = (total + _digest(frame)) % DIGEST_RANGE
             self.count += len(frame)
             self.is_provisional |= bool(frame["is_provisional"].any())
             self.paths.append(folder / f"{number}.parquet")

@@ -10,8 +10,14 @@ from .selection import move, place_of_many
 
 
 def _let_go(entry):
-    """The inverse of holding: the line is paid with its list again."""
+    """The inverse of holding: the line is paid with its list again.
+
+    Undone with the act that it was part of, a line on a list that was approved or made anew since is left as it is: what was not
+    paid comes back by itself, and who undoes the whole looks for the line where it stands now.
+    """
     line = Line.objects.select_related("paylist").filter(pk=entry.key.partition(":")[2]).first()
+    if entry.parent_id and (line is None or line.paylist.state != PayList.State.PROPOSED):
+        return
     if line is None:
         raise Refusal(_("Danh sách đã được lập lại sau khi giữ; thôi giữ ở dòng của danh sách mới."))
     _change_line(line, held_because="")

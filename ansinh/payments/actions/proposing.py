@@ -42,10 +42,9 @@ def propose(month: date, *, field="merit", area_path="19."):
     if batch is None:
         raise Refusal(_("Chưa tính tháng %(month)s; tính danh sách tháng trước khi lập.") % {"month": f"{month:%m/%Y}"})
     standing = _standing(batch)
-    payees = _payees(batch, _lock_day(batch))
     found = [
-        _list_of(batch, area, channel, lines, standing.get((area.pk, channel)))
-        for (area, channel), lines in _grouped(payees, area_path)
+        list_of(batch, area, channel, lines, standing.get((area.pk, channel)))
+        for (area, channel), lines in _grouped(payees(batch, lock_day(batch)), area_path)
     ]
     _drop_empty(batch, area_path, {paylist.pk for paylist in found})
     proposed = [paylist for paylist in found if paylist.state == PayList.State.PROPOSED]
@@ -59,15 +58,16 @@ def _standing(batch) -> dict:
     return {(paylist.area_id, paylist.channel): paylist for paylist in lists}
 
 
-def _lock_day(batch) -> date:
+def lock_day(batch) -> date:
     """The day up to whose end the batch knows things; never a day to come."""
     known = (batch.known_at - timedelta(microseconds=1)).astimezone(clock.ZONE).date()
     return min(known, clock.today())
 
 
-def _payees(batch, day) -> pl.DataFrame:
-    """One row a payee with snapshot, commune, channel and sums."""
-    sums = amounts_by_person(batch).join(carry_overs(batch.month, batch.field), on="person_id", how="full", coalesce=True)
+def payees(batch, day, person=None) -> pl.DataFrame:
+    """One row a payee, or the row of one person, with snapshot, commune, channel and sums."""
+    carried = carry_overs(batch.month, batch.field, person)
+    sums = amounts_by_person(batch, person).join(carried, on="person_id", how="full", coalesce=True)
     sums = sums.with_columns(pl.col("this_month", "arrears", "overpaid", "carried").fill_null(0))
     sums = sums.join(planned(batch, sums), on="person_id", how="left").with_columns(pl.col("deduction").fill_null(0))
     sums = sums.with_columns(total=pl.col("this_month") + pl.col("arrears") + pl.col("carried") - pl.col("deduction"))
@@ -131,7 +131,8 @@ def _grouped(payees, area_path):
             yield (area, channel), lines.sort("sort_key", "person_id").with_row_index("position", offset=1)
 
 
-def _list_of(batch, area, channel, lines, standing) -> PayList:
+def list_of(batch, area, channel, lines, standing) -> PayList:
+    """The list of a commune and channel with these lines: the standing one where it says the same or is past proposing, else made anew."""
     digest = _digest(lines)
     if standing and standing.state != PayList.State.PROPOSED:
         return standing

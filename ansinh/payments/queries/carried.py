@@ -5,6 +5,7 @@ import polars as pl
 from django.db.models import Q
 
 from ansinh.office import bulk
+from ansinh.registry.models import Person
 
 from ..models import Item, Line
 
@@ -28,7 +29,8 @@ def left_behind(month: date, field: str):
     return waiting_items(field).filter(result__in=WAITING, posting__payable__ends_on__lt=month, line__paylist__month__lt=month)
 
 
-def carry_overs(month: date, field: str) -> pl.DataFrame:
-    """Per person the sum that the list of a month carries."""
-    frame = bulk.frame(carried_items(month, field), "line__person_id", "amount")
+def carry_overs(month: date, field: str, person: Person | None = None) -> pl.DataFrame:
+    """Per person, or of one person, the sum that the list of a month carries."""
+    items = carried_items(month, field)
+    frame = bulk.frame(items.filter(line__person=person) if person else items, "line__person_id", "amount")
     return frame.group_by(pl.col("line__person_id").alias("person_id")).agg(carried=pl.col("amount").sum())

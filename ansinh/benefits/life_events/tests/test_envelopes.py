@@ -55,21 +55,6 @@ def places(plan):
     return [(envelope.state, envelope.result) for month in plan.money.months for envelope in month.envelopes]
 
 
-def test_a_list_that_waits_for_approval_is_to_be_made_anew(wounded, run_list, propose, dies):
-    run_list(JUNE)
-    with clock.held_at(book().lock_day(JULY)):
-        propose(JULY)
-    with clock.held_at(date(2023, 6, 28)):
-        plan = dies()
-        task = Task.objects.open().get(act="benefits.assess")
-    assert [(line.month, line.total) for line in plan.money.open_lines] == [(JULY, AMOUNT)]
-    assert (task.key, task.due_on) == ("payments.month:2023-07-01", None)
-    with clock.held_at(date(2023, 6, 29)):
-        (paylist,) = propose(JULY)
-        assert not Task.objects.open().filter(act="benefits.assess").exists()
-    assert (paylist.lines.get(name="Dương Thị Lan").total, paylist.lines.get(name="Dương Thị Lan").overpaid) == (0, AMOUNT)
-
-
 def test_an_envelope_that_is_not_open_yet_is_kept_or_asked_back(wounded, run_list, propose, dies, chief, accountant):
     run_list(JUNE)
     with clock.held_at(book().lock_day(JULY)):
