@@ -24,6 +24,7 @@ RESULTS = ROOT / "docs" / "benchmarks.json"
 PAGE = ROOT / "docs" / "benchmarks.md"
 SCANNED, TEN_TIMES_SCANNED, SWEPT, RETURNED, SLIPS = 330_000, 3_300_000, 100_000, 100_000, 10_000
 IMPORT_ROWS, COUNTED, MONTHS, ENTITLEMENTS, PROVINCE = 100_000, (100_000, 300_000), 120, 130_000, 1_300_000
+PAID = 100_000
 TRIED = 1_000_000
 PAYEES, GROWTH, GROWTH_MONTHS = 100_000, (115_000, 1_150_000), 3
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
@@ -184,6 +185,30 @@ def returns() -> list[dict]:
     ]
 
 
+def pay_run() -> list[dict]:
+    """A month of both fields, prepared, approved and exported by a worker while pages are asked for."""
+    with postgres.database("ansinh") as url:
+        said = ours("pay_run.py", PAID, url=url).said
+    if said["lines"] != PAID or said["broken"]:
+        raise RuntimeError(f"the month is not whole: {said}")
+    steps = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in said["took"].items())
+    return [
+        row(
+            "pay_run.wall", said["wall"], f"s for {said['lines']:,} payees on {said['lists']} lists", "<= 300", said["wall"] <= 300,
+            peer=steps, versions=CONDITION,
+        ),
+        row("pay_run.cpu", said["cpu"], "CPU s of the worker and its typesetters", "", True),
+        row("pay_run.memory", said["memory"], "MB of the worker", "<= 600", said["memory"] <= 600),
+        *(
+            row(
+                f"pay_run.pages.{name}.p95", took["p95"], "ms meanwhile", "<= 400", took["p95"] <= 400,
+                peer=f"median {took['p50']:.0f} ms of {took['n']}", versions=CONDITION,
+            )
+            for name, took in said["pages"].items()
+        ),
+    ]
+
+
 def slips() -> list[dict]:
     with postgres.database("ansinh") as url:
         said = ours("slips.py", SLIPS, url=url).said
@@ -277,8 +302,8 @@ def ocr_fields() -> list[dict]:
 
 
 ALL = {
-    "imports": imports, "calculation": calculation, "late_decree": late_decree, "assessment": assessment, "sweep": sweep, "returns": returns,
-    "slips": slips, "what_if": what_if, "pages": pages, "scans": scans, "ocr": ocr,
+    "imports": imports, "calculation": calculation, "late_decree": late_decree, "assessment": assessment, "sweep": sweep, "pay_run": pay_run,
+    "returns": returns, "slips": slips, "what_if": what_if, "pages": pages, "scans": scans, "ocr": ocr,
 }
 # Run only when asked for by name.
 LONG = {"scans_ten_times": scans_ten_times, "assessment_growth": assessment_growth}

@@ -11,7 +11,7 @@ from ansinh.cli import main
 from ansinh.cli.verbs import VERBS, Needs
 from ansinh.documents.models import Letter
 from ansinh.payments import actions as payments
-from ansinh.payments.models import RecoveryCase
+from ansinh.payments.models import ListRun, RecoveryCase
 from ansinh.registry import actions as registry
 from ansinh.registry.models import ImportRow
 from ansinh.web.refusal import Forbidden
@@ -84,6 +84,9 @@ def rows_of_every_kind(lan_is_paid, lan_finding, lan_dossier_in_use, officer, ac
     Letter.objects.create(
         kind="slip", series="PB", year=2023, number=1, symbol="01/PB", code="VB-1", person=lan, field="merit", signed_on=date(2023, 6, 1), signer=officer,
         template=import_.file, file=import_.file, values={}, issued_in=lan_is_paid.proposed_in,
+    )
+    ListRun.objects.create(
+        kind="export", field="merit", month=date(2023, 6, 1), area_path=COMMUNE, contents={}, people=1, amount=1, ordered_in=lan_is_paid.proposed_in
     )
     registry.record_death(lan, on=date(2023, 6, 2), source="Trích lục khai tử 14", by=officer)
 

@@ -21,6 +21,7 @@ from .over_time import over_time
 from .pages.changing import CHANGES
 from .pages.entitlements import CHIPS, state_of
 from .pages.life_events import event_words
+from .pages.preparing import preparing, sees_whole
 from .reckoning import due_of_entitlements
 
 SHOWN_EVENTS = 5
@@ -118,6 +119,7 @@ composed.put(
     composed.Panel("person", _("Tiền theo thời gian"), 20, "benefits/_over_time.html", money_over_time, sees_money),
 )
 composed.put(composed.Panel("person", _("Sự kiện trong đời"), 5, "benefits/_life_events.html", life_events, sees_money, side=True))
+composed.put(composed.Panel("payments.month", _("Lập danh sách"), 10, "benefits/_preparing.html", preparing, sees_whole))
 composed.put_door("benefits.finish_follow_up", lambda number: reverse("life_event.follow_ups", args=[int(number)]))
 composed.put_door("payments.month", lambda day: f"{reverse('payments.lists')}?thang={day[:7]}")
 for undone in (RECORD, "registry.record_death"):

@@ -2,7 +2,7 @@
 from django.urls import path
 
 from . import desks
-from .pages import again, changing, entitlements, granting, level_changes, life_events, trying
+from .pages import again, changing, entitlements, granting, level_changes, life_events, preparing, trying
 
 __all__ = ["desks", "urlpatterns"]
 
@@ -21,5 +21,7 @@ urlpatterns = [
     path("thu-muc/tep-luat/", trying.file, name="law_draft.file"),
     path("thu-muc/<int:pk>/", trying.draft_page, name="law_draft"),
     path("thu-muc/<int:pk>/ap-dung/", trying.adopt, name="law_draft.adopt"),
+    path("chi-tra/lap/", preparing.prepare, name="benefits.prepare_lists"),
+    path("chi-tra/lap/tien-do/", preparing.progress, name="benefits.preparing"),
     path("chi-tra/vi-sao/<int:line>/hom-nay/", again.again_page, name="benefits.again"),
 ]

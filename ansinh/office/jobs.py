@@ -65,6 +65,23 @@ def tick(job: Job, done: int, *, total: int | None = None):
     job.done = done
 
 
+def one_at_a_time(space: int):
+    """Inside an act: wait until no other act holds this number, so that two officers do not order the same at one moment.
+
+    On SQLite whoever writes is alone anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [space])
+
+
+def remaining(job: Job) -> timedelta | None:
+    """How long a running job still takes at the pace so far; ``None`` where nothing honest can be said."""
+    if job.state != Job.State.RUNNING or job.attempt != 1 or job.begun_at is None or not job.total or not 0 < job.done < job.total:
+        return None
+    return (job.seen_at - job.begun_at) * (job.total - job.done) / job.done
+
+
 def others_wait(job: Job, seconds: float) -> bool:
     """Whether work of another kind has waited so long; a job that lasts for days steps aside for it."""
     since = clock.now() - timedelta(seconds=seconds)
@@ -113,7 +130,7 @@ def claim() -> Job | None:
             begun |= ALONE & {act}
             continue
         taken = Job.objects.filter(pk=pk, state__in=Job.OPEN).update(
-            state=Job.State.RUNNING, attempt=F("attempt") + 1, seen_at=clock.now()
+            state=Job.State.RUNNING, attempt=F("attempt") + 1, begun_at=clock.now(), seen_at=clock.now()
         )
         job = Job.objects.select_related("by").get(pk=pk)
         if taken and job.attempt <= MOST_ATTEMPTS:

@@ -175,6 +175,7 @@ class Job(models.Model):
     note = models.CharField(_("ghi chú"), max_length=500, blank=True)
     queued_at = models.DateTimeField(_("giao lúc"))
     due_at = models.DateTimeField(_("chạy từ lúc"), null=True)
+    begun_at = models.DateTimeField(_("bắt đầu lúc"), null=True)
     seen_at = models.DateTimeField(_("thấy chạy lúc"), null=True)
 
     class Meta:

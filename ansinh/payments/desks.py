@@ -9,6 +9,7 @@ from ansinh.web import composed, rail
 from .letters import scheme_words
 from .models import Line, PayList, RecoveryCase, RecoveryStep
 from .pages.recovery import case_url, state_chip
+from .pages.runs import runs_of_month
 from .pages.why import why_of
 from .queries.recovery import sums_of_cases
 from .queries.slips import lost_lines
@@ -95,9 +96,11 @@ def recovered(person, account, known):
 rail.put(rail.RailItem(_("Chi trả"), "payments.lists", 50, sees_money))
 composed.put(composed.Panel("person", _("Vì sao số tiền này?"), 10, "payments/_why_panel.html", latest_why, sees_money, side=True))
 composed.put(composed.Panel("person", _("Đang thu hồi"), 20, "payments/_recovery_panel.html", recoveries_of, sees_money, side=True))
+composed.put(composed.Panel("payments.month", _("Duyệt, xuất ở nền"), 20, "payments/_runs.html", runs_of_month, sees_money))
 composed.put_drafts(drafts_of_recoveries)
 put_ground("payments.line", lost_lines)
 composed.put_door("payments.paylist", list_address)
+composed.put_door("payments.listrun", lambda key: reverse("payments.run", args=[int(key)]) if key.isdecimal() else "")
 composed.put_door("payments.recoverycase", case_address)
 composed.put_door("payments.open_recovery", opening_address)
 composed.put_events("person", paid)

@@ -4,8 +4,9 @@ from .bulk import grant_many, withdraw_grants
 from .entitlements import begin, correct, grant, resume, stop, suspend
 from .law_drafts import adopt_law, save_draft
 from .level_changes import finish_level_changes
+from .preparing import prepare_lists
 
 __all__ = [
-    "adopt_law", "assess", "begin", "correct", "finish_level_changes", "grant", "grant_many", "resume", "save_draft", "stop", "suspend",
-    "withdraw_grants",
+    "adopt_law", "assess", "begin", "correct", "finish_level_changes", "grant", "grant_many", "prepare_lists",
+    "resume", "save_draft", "stop", "suspend", "withdraw_grants",
 ]

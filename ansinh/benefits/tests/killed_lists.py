@@ -37,22 +37,30 @@ def work(limit):
 
 def run_of(month):
     """One month from reckoning to return, going on from the state in which the lists stand; one soldier is not at home."""
+    jobs.work(until_idle=True)  # what the life before left
     lists = PayList.objects.filter(month=month)
     if not lists.exclude(state=PayList.State.PROPOSED).exists():
-        benefits.assess(month, by=who("officer"))
-        payments.approve(payments.propose(month, by=who("officer")), by=who("chief"))
+        done(benefits.prepare_lists, month, field="merit", by=who("officer"))
+        done(payments.approve_many, list(lists), by=who("chief"))
     if approved := list(lists.filter(state=PayList.State.APPROVED)):
-        payments.export(approved, by=who("accountant"))
+        done(payments.export_many, approved, by=who("accountant"))
     if exported := list(lists.filter(state=PayList.State.EXPORTED)):
         lines = Line.objects.filter(paylist__in=exported, total__gt=0).select_related("paylist")
         answers = [payments.Answer(li.paylist.number, li.position, li.position != 1, "vắng nhà", li.total, li.position) for li in lines]
         payments.reconcile(exported, answers=answers, by=who("accountant"))
 
 
+def done(order, *args, **said):
+    """Give an order and let the worker carry it out."""
+    order(*args, **said)
+    jobs.work(until_idle=True)
+
+
 def look() -> dict:
     """What stands in the ledger, and which of its promises is broken."""
     return {
-        "broken": verify_ledger(), "balances": balances(), "postings": Posting.objects.count(), "movements": Movement.objects.count(),
+        "failed": list(Job.objects.exclude(state="done").values_list("note", flat=True)),
+        "packed": ListRun.objects.exclude(file=None).count(), "broken": verify_ledger(), "balances": balances(), "postings": Posting.objects.count(), "movements": Movement.objects.count(),
         "states": sorted(PayList.objects.values_list("state", flat=True)), "total": sum(PayList.objects.values_list("total", flat=True)),
     }
 
@@ -68,10 +76,10 @@ if __name__ == "__main__":
     from ansinh.benefits import actions as benefits
     from ansinh.benefits.tests import six as people
     from ansinh.engine.law import book
-    from ansinh.office import clock
-    from ansinh.office.models import Account, Right
+    from ansinh.office import clock, jobs
+    from ansinh.office.models import Account, Job, Right
     from ansinh.payments import actions as payments
-    from ansinh.payments.models import Line, Movement, PayList, Posting
+    from ansinh.payments.models import Line, ListRun, Movement, PayList, Posting
     from ansinh.payments.queries import balances, verify_ledger
     from ansinh.registry.models import Area
 

@@ -2,14 +2,13 @@
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import segno
-import typst
 from django.utils.translation import gettext as _
 
 from ansinh import web
+from ansinh.office.typesetting import typeset
 from ansinh.registry.models import Area
 from ansinh.web.refusal import Refusal
 
@@ -54,9 +53,5 @@ def _qr(payload: str) -> list[str]:
 
 def _printed(sheets) -> bytes:
     said = json.dumps({"sheets": sheets}, ensure_ascii=False)
-    return _compiler().compile(format="pdf", sys_inputs={"said": said}, timestamp=MADE)
+    return typeset(HERE / "cover.typ", [{"said": said}], fonts=FONTS, made=MADE, standard=None)[0]
 
-
-@cache
-def _compiler():
-    return typst.Compiler(str(HERE / "cover.typ"), font_paths=[str(FONTS)], ignore_system_fonts=True)

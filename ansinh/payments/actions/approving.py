@@ -24,6 +24,7 @@ from .selection import common_place, named, place_of_many
 ORDER = {Kind.OVERPAYMENT: 0, Kind.CANCELLATION: 1, Kind.ARREARS: 2, Kind.DUE: 3}
 PAID_OUT = (Kind.DUE.value, Kind.ARREARS.value)
 KEYS = ("payable_id", "month")
+AT_ONCE = 20_000
 
 
 @action("payments.approve", label=_("Duyệt danh sách"), scope=place_of_many, undoable=False)
@@ -128,19 +129,26 @@ def _post(months, present, claims, proposals) -> pl.DataFrame:
     rows = rows.with_columns(
         number=pl.col("taken").fill_null(0) + pl.int_range(1, pl.len() + 1).over(*KEYS),
         day=pl.date(pl.col("month") // 12, pl.col("month") % 12 + 1, 1),
-    ).join(bulk.frame(proposals, "id", "parts"), on="id", how="left", maintain_order="left")
-    bulk.write(
-        rows.select(
-            "payable_id", "number", "kind", "paylist_id", "rests_on", "parts", id="posting_id", month="day", amount="each",
-            total="after", recorded_in_id=pl.lit(current_entry().pk, dtype=pl.Int64),
-        ),
-        Posting,
     )
+    for part in rows.iter_slices(AT_ONCE):
+        _write_postings(part, proposals)
     claims = claims.rename({"entitlement": "payable_id", "amount": "claim"})
     waived = pl.when(pl.col("kind") == Kind.CANCELLATION.value).then((pl.col("each") - pl.col("claim").fill_null(0)).clip(0, None)).otherwise(0)
     moved = rows.join(claims, on=KEYS, how="left", maintain_order="left").with_columns(waived=waived)
     post_movements(moved.select("payable_id", "posting_id", "line_id", "paylist_id", "kind", "waived", month="day", amount="each"))
     return rows
+
+
+def _write_postings(rows, proposals):
+    """With their reasons, which are long: those of a province at once took a gigabyte."""
+    reasons = bulk.frame(proposals.filter(pk__among=bulk.Values(rows["id"].unique())), "id", "parts")
+    bulk.write(
+        rows.join(reasons, on="id", how="left", maintain_order="left").select(
+            "payable_id", "number", "kind", "paylist_id", "rests_on", "parts", id="posting_id", month="day", amount="each",
+            total="after", recorded_in_id=pl.lit(current_entry().pk, dtype=pl.Int64),
+        ),
+        Posting,
+    )
 
 
 def _list_items(postings, lines, plan, batch, lists) -> pl.DataFrame:

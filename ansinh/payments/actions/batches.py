@@ -1,6 +1,7 @@
 """Batches: what an assessment proposes; the same content again writes nothing."""
 import hashlib
 from collections.abc import Iterable
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,22 +22,35 @@ def replace_batch(frames: Iterable[pl.DataFrame], *, field, month, known_at, law
 
     Columns: ``payable_id, kind, since, until`` (months), ``before, after`` (đồng a month), ``rests_on, parts`` (JSON
     text), ``is_provisional``. Proposals of a batch are replaced as a whole; where nothing differs nothing is written.
-    The frames wait on disk until it is known whether they differ, so a province needs the memory of one frame.
+    """
+    with put_aside(frames) as found:
+        return keep_batch(found, field=field, month=month, known_at=known_at, law_digest=law_digest)
+
+
+@contextmanager
+def put_aside(frames: Iterable[pl.DataFrame]):
+    """Frames of proposals on disk until it is known whether they differ, so that a province needs the memory of one frame.
+
+    Needs no transaction: a job reckons for minutes while others write.
     """
     with TemporaryDirectory(prefix="ansinh-batch-") as folder:
-        found = _Waiting(Path(folder), frames)
-        values = {
-            "known_at": known_at, "law_digest": law_digest, "content_digest": found.digest, "count": found.count,
-            "made_in": current_entry(), "is_provisional": found.is_provisional,
-        }
-        batch, is_new = Batch.objects.get_or_create(field=field, month=month, defaults=values)
-        batch = Batch.objects.select_for_update().get(pk=batch.pk)
-        if not is_new and batch.content_digest == found.digest:
-            return batch, 0
-        batch.proposals.all().delete()
-        Batch.objects.filter(pk=batch.pk).update(**values)
-        for frame in found.frames():
-            bulk.write(frame.drop("is_provisional").with_columns(batch_id=pl.lit(batch.pk, dtype=pl.Int64)), Proposal)
+        yield _Waiting(Path(folder), frames)
+
+
+def keep_batch(found, *, field, month, known_at, law_digest) -> tuple[Batch, int]:
+    """Inside an act: what was put aside becomes the batch, whole or not at all; the same content again writes nothing."""
+    values = {
+        "known_at": known_at, "law_digest": law_digest, "content_digest": found.digest, "count": found.count,
+        "made_in": current_entry(), "is_provisional": found.is_provisional,
+    }
+    batch, is_new = Batch.objects.get_or_create(field=field, month=month, defaults=values)
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if not is_new and batch.content_digest == found.digest:
+        return batch, 0
+    batch.proposals.all().delete()
+    Batch.objects.filter(pk=batch.pk).update(**values)
+    for frame in found.frames():
+        bulk.write(frame.drop("is_provisional").with_columns(batch_id=pl.lit(batch.pk, dtype=pl.Int64)), Proposal)
     return Batch.objects.get(pk=batch.pk), found.count
 
 

@@ -6,7 +6,7 @@ from ansinh.office import clock
 from ansinh.office.act import action, current_entry
 
 from ..models import Item, LedgerAccount, Movement, PayList
-from ..queries.changes import changes_against_last_month
+from ..queries.changes import changes_of
 from .selection import move, place_of_many
 
 
@@ -19,8 +19,9 @@ def export(lists):
     move(lists, PayList.State.APPROVED, PayList.State.EXPORTED, exported_in=current_entry())
     exported = list(PayList.objects.filter(pk__in=[paylist.pk for paylist in lists]).select_related("area").order_by("pk"))
     Movement.objects.bulk_create(_funding(exported), batch_size=500)
+    changes = changes_of(exported)
     for paylist in exported:
-        paylist.changes = changes_against_last_month(paylist)
+        paylist.changes = changes[paylist.pk]
     PayList.objects.bulk_update(exported, ["changes"], batch_size=100)
     return lists
 

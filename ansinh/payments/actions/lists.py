@@ -1,12 +1,14 @@
 """What happens to a list and its lines before export: hold, release, return; and its closing at the end."""
 from django.utils.translation import gettext as _
 
-from ansinh.office.act import action
+from ansinh.office.act import action, current_entry
 from ansinh.web.refusal import Refusal
 
 from ..models import Line, PayList
 from .findings import close_held, open_held
 from .selection import move, place_of_many
+
+EXPORTED = PayList.State.EXPORTED
 
 
 def _let_go(entry):
@@ -49,11 +51,14 @@ def return_to_preparer(lists, *, reason):
 
 @action("payments.close", label=_("Đóng danh sách"), scope=place_of_many, undoable=False)
 def close(lists):
-    """Đóng danh sách: every line has its result, the provider's report is complete."""
-    open_lines = Line.objects.filter(paylist__in=lists, result="", held_because="", total__gt=0)
+    """Đóng danh sách: every line has its result, the provider's report is complete; a list that pays nobody waits for none."""
+    paid = Line.objects.filter(paylist__in=lists, held_because="", total__gt=0)
+    open_lines = paid.filter(result="")
     if line := open_lines.select_related("paylist").first():
         raise Refusal(_("Dòng %(n)s của %(list)s chưa có kết quả chi.") % {"n": line.position, "list": line.paylist})
-    move(lists, PayList.State.RETURNED, PayList.State.CLOSED)
+    paying = set(paid.order_by().values_list("paylist", flat=True))
+    move([p for p in lists if p.pk not in paying and p.state == EXPORTED], EXPORTED, PayList.State.CLOSED, returned_in=current_entry())
+    move([p for p in lists if p.pk in paying or p.state != EXPORTED], PayList.State.RETURNED, PayList.State.CLOSED)
 
 
 def _change_line(line, **values):

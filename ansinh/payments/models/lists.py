@@ -79,6 +79,11 @@ class PayList(models.Model):
     def journal_title(self):
         return self.number
 
+    @property
+    def pays_nobody(self) -> bool:
+        """Whether it is out and no line of it pays anything: no provider will report on it."""
+        return self.state == self.State.EXPORTED and not self.lines.filter(held_because="", total__gt=0).exists()
+
 
 class LineQuerySet(models.QuerySet):
     def visible_to(self, account):

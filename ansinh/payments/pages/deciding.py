@@ -22,12 +22,14 @@ from ansinh.web.refusal import Refusal
 from .. import actions, reports
 from ..models import Finding, Line, PayList
 from ..queries import findings
+from ..queries.contents import is_many
 from .month import chosen_lists
 from .one_list import Decision, decision, show_list, show_papers
 from .parts import RAIL, findings_url, list_url, may, month_url, place_name, visible_list
 from .renewal import renew
 
 State = PayList.State
+SHOWN = 200
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = {
     "xlsx": (lambda paylist, name: reports.list_sheet(paylist, department=name), EXCEL, "xlsx"),
@@ -43,6 +45,7 @@ class SelectionPage(Page):
 
     decision: Decision | None = None
     rows: tuple = ()
+    more: int = 0
     checks: tuple = ()
     open_findings: int = 0
     at_risk: int = 0
@@ -78,27 +81,38 @@ def approve(request):
     if request.POST.get("confirmed") != "yes":
         return _show_selection(request, lists)
     try:
-        _approve(request, lists)
+        run = _approve(request, lists)
     except Refusal as refusal:
         return _refused(request, lists, refusal)
+    if run:
+        return redirect("payments.run", pk=run.pk)
     messages.success(request, _("Đã duyệt %(n)s danh sách. Bước sau: xuất cho bưu điện, ngân hàng.") % {"n": len(lists)})
     return redirect(list_url(lists[0]) if len(lists) == 1 else month_url(lists[0].month))
 
 
 def _approve(request, lists):
-    """The sweep once more, in an act of its own so that what it finds stays; a decision where something is open; the approval."""
-    number, reason = request.POST.get("number", "").strip(), request.POST.get("reason", "").strip()
-    actions.sweep(lists, by=request.user)
+    """The sweep once more, in an act of its own so that what it finds stays; a decision where something is open; the approval.
+
+    Many lists are ordered to be approved in the background, where they are swept; the order is returned.
+    """
+    number, reason, seen = (request.POST.get(name, "").strip() for name in ("number", "reason", "seen"))
+    many = is_many(lists)
+    if not many:
+        actions.refuse_unseen(lists, seen)
+        actions.sweep(lists, by=request.user)
     still_open, _amount = findings.risk_of(lists)
     if still_open and not number:
         raise Refusal(_("Còn %(n)s mục soát chưa đóng; đóng từng mục, giữ dòng, hoặc ghi số quyết định chi.") % {"n": still_open}, field="number")
     if still_open and not reason:
         raise Refusal(_("Ghi lý do chi khi còn mục soát mở."), field="reason")
     renew(request)
+    if many:
+        return actions.approve_many(lists, seen=seen, number=number if still_open else "", reason=reason, by=request.user)
     with transaction.atomic():
         if still_open:
             actions.decide_open(lists, number=number, reason=reason, by=request.user)
         actions.approve(lists, reason=reason, by=request.user)
+    return None
 
 
 def _refused(request, lists, refusal):
@@ -113,7 +127,8 @@ def _show_selection(request, lists, *, refusal=None, status=200):
         title=_("Duyệt %(n)s danh sách tháng %(month)s") % {"n": len(lists), "month": f"{month:%m/%Y}"}, rail=RAIL, refusal=refusal,
         crumbs=(Crumb(_("Chi trả"), month_url(month)),), note=_("Một lần duyệt cho tất cả: hoặc ghi cả, hoặc không ghi gì."),
         decision=decided,
-        rows=tuple({"list": paylist, "url": list_url(paylist), "place": place_name(paylist.area)} for paylist in lists),
+        rows=tuple({"list": paylist, "url": list_url(paylist), "place": place_name(paylist.area)} for paylist in lists[:SHOWN]),
+        more=max(len(lists) - SHOWN, 0),
         checks=tuple({"found": found, "url": findings_url(month, phep=found.code)} for found in findings.by_check(Finding.objects.of_lists(lists))),
         open_findings=decided.open_findings, at_risk=decided.at_risk, decided=tuple(findings.decided_words(lists)), back=month_url(month),
     )
@@ -138,6 +153,8 @@ def export(request):
     lists = selected(request, State.APPROVED)
     if not all(may(request.user, "payments.export", paylist) for paylist in lists):
         raise Http404
+    if is_many(lists):
+        return redirect("payments.run", pk=actions.export_many(lists, by=request.user).pk)
     actions.export(lists, by=request.user)
     messages.success(request, _("Đã xuất %(n)s danh sách. Tải tệp gửi bưu điện, ngân hàng ở bảng dưới.") % {"n": len(lists)})
     return redirect(list_url(lists[0]) if len(lists) == 1 else month_url(lists[0].month))
@@ -146,15 +163,23 @@ def export(request):
 @require_POST
 def papers(request):
     """Bản in của các danh sách đã chọn."""
-    return show_papers(request, selected(request))
+    lists = selected(request)
+    _refuse_many(lists)
+    return show_papers(request, lists)
 
 
 @require_POST
 def files(request, kind: str):
-    """Tải tệp của các danh sách đã chọn: one file, or several in an archive; after export a copy is noted in the journal."""
+    """Tải tệp của các danh sách đã chọn: one file, or several in an archive; after export a copy is noted in the journal.
+
+    Of many lists that have gone out, who may export has all files made in the background.
+    """
     if kind not in FILES:
         raise Http404
     lists = selected(request)
+    if is_many(lists) and all(paylist.exported_in_id and may(request.user, "payments.export_many", paylist) for paylist in lists):
+        return redirect("payments.run", pk=actions.export_many(lists, by=request.user).pk)
+    _refuse_many(lists)
     if kind == "ngan-hang":
         lists = _of_banks(lists)
     gone_out = [paylist for paylist in lists if paylist.exported_in_id]
@@ -166,6 +191,14 @@ def files(request, kind: str):
     if len(made) == 1:
         return _attached(*made[0], content_type)
     return _attached(f"{lists[0].month:%Y-%m}-{kind}.zip", _archive(made), "application/zip")
+
+
+def _refuse_many(lists):
+    if is_many(lists):
+        raise Refusal(
+            _("%(n)s danh sách là quá nhiều để tải trong lúc chờ: lọc theo huyện rồi tải, hoặc tải tệp ZIP của lượt xuất ở đầu trang tháng.")
+            % {"n": len(lists)}
+        )
 
 
 def _of_banks(lists):
@@ -208,8 +241,9 @@ def withdraw(request, pk: int):
 
 @require_POST
 def close(request, pk: int):
-    """Đóng danh sách đã đối chiếu."""
-    paylist = _at(request, pk, "payments.close", State.RETURNED)
+    """Đóng danh sách đã đối chiếu, hoặc danh sách không chi cho ai."""
+    paylist = visible_list(request.user, pk)
+    paylist = _at(request, pk, "payments.close", State.EXPORTED if paylist.pays_nobody else State.RETURNED)
     actions.close([paylist], by=request.user)
     messages.success(request, _("Đã đóng %(list)s.") % {"list": paylist})
     return redirect(list_url(paylist))

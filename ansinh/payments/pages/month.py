@@ -12,6 +12,7 @@ from ansinh.engine.law import book
 from ansinh.office import rights
 from ansinh.office.fields import FIELD_NAMES, MONEY_NAMES
 from ansinh.registry.models import Area
+from ansinh.web.composed import panels_of
 from ansinh.web.ledger import Figure, Ledger, Link, Part
 from ansinh.web.page import Button, Crumb, Page
 from ansinh.web.templatetags.office_words import count
@@ -31,7 +32,7 @@ from .parts import (
     state_chip,
 )
 
-SIZE = 100
+SIZE, LISTS_SHOWN = 100, 200
 ACTS = {"payments.approve": PayList.State.PROPOSED, "payments.export": PayList.State.APPROVED}
 
 
@@ -68,8 +69,11 @@ class MonthPage(Page):
     rows: tuple = ()
     sums: dict = field(default_factory=dict)
     acts: tuple[str, ...] = ()
-    query: str = ""
+    count: int = 0
+    first: str = ""
+    more: str = ""
     missing: str = ""
+    panels: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,8 @@ def lists_page(request):
         raise Http404
     known = months.months_listed(request.user)
     month = month_asked(request) or (known[0] if known else None)
-    frame = MonthPage(title=_("Danh sách chi trả"), rail=RAIL, months=month_switch(known, month), buttons=_other_pages(month))
+    panels = tuple(panels_of("payments.month", month, request.user))
+    frame = MonthPage(title=_("Danh sách chi trả"), rail=RAIL, months=month_switch(known, month), buttons=_other_pages(month), panels=panels)
     if month is None:
         return render(request, "payments/lists.html", {"page": replace(frame, missing=_("Chưa có danh sách nào."))})
     return render(request, "payments/lists.html", {"page": _filled(request, frame, month)})
@@ -109,17 +114,21 @@ def chosen_lists(account, month, asked) -> tuple:
 
 def _filled(request, frame, month):
     form, lists = chosen_lists(request.user, month, request.GET)
-    found, sums = list(lists), months.sums_of(lists)
+    states, sums = months.states_of(lists), months.sums_of(lists)
+    n, start = sum(states.values()), _start(request)
+    found = list(lists[start : start + LISTS_SHOWN])
     place = dict(form.fields["huyen"].choices).get(form.chosen("huyen"), "")
     lock = book().lock_day(month)
     return replace(
         frame, title=_("Danh sách chi trả tháng %(month)s") % {"month": f"{month:%m/%Y}"}, month=month,
         note=_("%(what)s, %(place)s. Ngày khóa số liệu: %(lock)s.")
         % {"what": _money_words(lists), "place": place[:1].lower() + place[1:] or _("cả địa bàn"), "lock": f"{lock:%d/%m/%Y}"},
-        chip=provisional_chip(any(paylist.is_provisional for paylist in found)), filter_form=form,
+        chip=provisional_chip(lists.filter(is_provisional=True).exists()), filter_form=form,
         ledger=_ledger(request.user, month, lists, sums, form), states=_states(request.user, month, form),
-        rows=tuple(_row(paylist) for paylist in found), sums=sums, acts=tuple(_acts(request.user, found)),
-        query=request.GET.urlencode(), missing="" if found else _("Tháng này không có danh sách nào như bộ lọc."),
+        rows=tuple(_row(paylist) for paylist in found), sums=sums, acts=tuple(_acts(request.user, states)), count=n,
+        more=f"{month_url(month, **_filter_of(form))}&tu={start + LISTS_SHOWN}#dong" if start + LISTS_SHOWN < n else "",
+        first=f"{month_url(month, **_filter_of(form))}#dong" if start else "",
+        missing="" if found else _("Tháng này không có danh sách nào như bộ lọc."),
     )
 
 
@@ -129,9 +138,18 @@ def _money_words(lists):
     return "; ".join(str(MONEY_NAMES.get(field, field)) for field in fields) or _("Không có danh sách")
 
 
-def _acts(account, lists):
+def _start(request) -> int:
+    """Where the shown part begins; nonsense counts as the beginning."""
+    asked = request.GET.get("tu", "")
+    return int(asked) if asked.isascii() and asked.isdigit() else 0
+
+
+def _filter_of(form) -> dict[str, str]:
+    return {name: form.chosen(name) for name in ("linh_vuc", "huyen", "kenh", "buoc")}
+
+
+def _acts(account, states):
     """The acts that the account may do and for which a list waits."""
-    states = {paylist.state for paylist in lists}
     return (act for act, state in ACTS.items() if state in states and rights.may_somewhere(account, act))
 
 
@@ -240,7 +258,7 @@ def people_page(request):
     words, find = choices[only]
     lines = find().select_related("paylist__area__parent")
     found, total = months.count_and_sum(lines)
-    start = int(request.GET["tu"]) if request.GET.get("tu", "").isascii() and request.GET.get("tu", "").isdigit() else 0
+    start = _start(request)
     page = PeoplePage(
         title=_("%(what)s, tháng %(month)s") % {"what": words, "month": f"{month:%m/%Y}"}, rail=RAIL, month=month,
         crumbs=(Crumb(_("Chi trả"), month_url(month)),), note=_place_words(place), rows=tuple(_line(line) for line in lines[start : start + SIZE]),

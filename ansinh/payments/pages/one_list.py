@@ -14,6 +14,7 @@ from ansinh.web.refusal import Refusal
 from ..models import Finding, Line, PayList
 from ..queries import findings
 from ..queries.changes import changes_against_last_month, previous
+from ..queries.contents import is_many, seen_of
 from .parts import (
     RAIL,
     findings_url,
@@ -35,6 +36,8 @@ ONLY = {
     "chua-tra-loi": Q(result="", held_because="", total__gt=0),
 }
 State = PayList.State
+# What names a selection that was made by the filter of the month's page.
+BY_FILTER = ("thang", "tat-ca", "linh_vuc", "huyen", "kenh", "buoc")
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,9 @@ class Decision:
     typed: dict = field(default_factory=dict)
     refused_field: str = ""
     refusal: Refusal | None = None
+    asked: tuple[tuple[str, str], ...] = ()
+    seen: str = ""
+    is_many: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,8 +160,16 @@ def decision(request, lists, refusal=None) -> Decision:
         open_findings=still_open, at_risk=at_risk, preparers=", ".join(preparers),
         is_own=any(paylist.proposed_in.by_id == request.user.pk for paylist in lists), asks_renewal=not is_renewed(request),
         typed={name: request.POST.get(name, "") for name in ("number", "reason")},
-        refused_field=(refusal.field or "") if refusal else "", refusal=refusal,
+        refused_field=(refusal.field or "") if refusal else "", refusal=refusal, asked=_asked(request, lists), seen=seen_of(lists),
+        is_many=is_many(lists),
     )
+
+
+def _asked(request, lists) -> tuple[tuple[str, str], ...]:
+    """How the lists were chosen, carried to the second step: by the filter, or each by its key."""
+    if request.POST.get("tat-ca"):
+        return tuple((name, request.POST.get(name, "")) for name in BY_FILTER)
+    return tuple(("ds", str(paylist.pk)) for paylist in lists)
 
 
 def _may_decide(account, paylist):
@@ -169,7 +183,8 @@ def _forms(account, paylist) -> tuple[str, ...]:
         State.EXPORTED: ("payments.reconcile", "payments.export_copy"),
         State.RETURNED: ("payments.close", "payments.reconcile", "payments.export_copy"), State.CLOSED: ("payments.export_copy",),
     }
-    return tuple(act.split(".")[1] for act in wanted.get(paylist.state, ()) if may(account, act, paylist))
+    acts = ("payments.close", "payments.export_copy") if paylist.pays_nobody else wanted.get(paylist.state, ())
+    return tuple(act.split(".")[1] for act in acts if may(account, act, paylist))
 
 
 def _steps(paylist) -> tuple[Step, ...]:

@@ -33,7 +33,7 @@ def provisional_chip(is_provisional) -> Chip | None:
 def visible_list(account, pk: int) -> PayList:
     """A list with its place and the journal lines of its steps, or 404."""
     steps = ("proposed_in__by", "approved_in__by", "exported_in__by", "returned_in__by")
-    lists = PayList.objects.visible_to(account).select_related("area__parent", *steps)
+    lists = PayList.objects.visible_to(account).select_related("area__parent", *steps).defer("changes")
     return get_object_or_404(lists, pk=pk)
 
 

@@ -96,9 +96,12 @@ def decisions_of(lists):
 
 def decided_words(lists) -> list[dict]:
     """Each decision with how many findings of these lists it covers, for pages and printed lists."""
+    decisions = list(decisions_of(lists))
+    if not decisions:
+        return []
     covered = Closing.objects.current().filter(decision__isnull=False, finding__in=Finding.objects.of_lists(lists), facts=F("finding__facts"))
     counts = dict(covered.order_by().values_list("decision").annotate(n=Count("id")))
     return [
         {"number": d.number, "reason": d.reason, "n": counts.get(d.pk, 0), "by": str(d.recorded_in.by), "at": d.recorded_in.at}
-        for d in decisions_of(lists)
+        for d in decisions
     ]

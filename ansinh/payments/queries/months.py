@@ -1,12 +1,14 @@
 """What a month's lists come to: sums and states of lists, payees beside those of the month before, what was not collected."""
 from datetime import date
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from ..models import Line, PayList
 from .changes import previous
 
+# What no page of many lists shows: the sheet of changes of an exported list is as long as the list.
+LONG = ("changes",)
 SUMS = ("people", "this_month", "arrears", "carried", "deduction", "overpaid", "total")
 
 
@@ -14,7 +16,7 @@ def lists_of(account, month: date, area_path: str = "", field: str = ""):
     """Lists of a month that count and that the account sees, below an area path, of a field or all, by place and channel."""
     lists = PayList.objects.visible_to(account).standing().filter(month=month, area_path__startswith=area_path)
     lists = lists.filter(field=field) if field else lists
-    return lists.select_related("area__parent").order_by("area_path", "field", "channel")
+    return lists.select_related("area__parent").defer(*LONG).order_by("area_path", "field", "channel")
 
 
 def months_listed(account) -> list[date]:
@@ -50,12 +52,17 @@ def payees(lists):
 
 def came(lists, before):
     """Lines of payees who were not paid by the lists of the month before."""
-    return payees(lists).exclude(person__in=payees(before).order_by().values("person"))
+    return payees(lists).filter(~Exists(_same_person(payees(before))))
 
 
 def left(lists, before):
     """Last month's lines of payees whom no list of the month pays."""
-    return payees(before).exclude(person__in=payees(lists).order_by().values("person"))
+    return payees(before).filter(~Exists(_same_person(payees(lists))))
+
+
+def _same_person(lines):
+    """Asked line by line and not as a list of persons: a hundred thousand of those do not fit into a database's memory for one question."""
+    return lines.order_by().filter(person=OuterRef("person"))
 
 
 def not_collected(lists):

@@ -4,6 +4,7 @@ import io
 
 from django.utils.translation import gettext as _
 
+from ansinh.office.fields import MONEY_NAMES
 from ansinh.web.refusal import Refusal
 
 from ..models import Channel, PayList
@@ -16,9 +17,10 @@ def bank_file(paylist: PayList) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([_("Số thứ tự"), _("Số tài khoản"), _("Tên người nhận"), _("Ngân hàng"), _("Số tiền"), _("Nội dung")])
-    for line in paylist.lines.filter(held_because="", total__gt=0).order_by("position"):
-        told = _("Trợ cấp ưu đãi tháng %(month)s") % {"month": f"{paylist.month:%m/%Y}"}
-        writer.writerow([line.position, harmless(line.account_number), harmless(line.name), harmless(line.bank), line.total, told])
+    told = _("%(what)s tháng %(month)s") % {"what": MONEY_NAMES.get(paylist.field, paylist.field), "month": f"{paylist.month:%m/%Y}"}
+    lines = paylist.lines.filter(held_because="", total__gt=0).order_by("position")
+    for position, account, name, bank, total in lines.values_list("position", "account_number", "name", "bank", "total"):
+        writer.writerow([position, harmless(account), harmless(name), harmless(bank), total, told])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

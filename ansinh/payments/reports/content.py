@@ -4,11 +4,17 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ansinh.engine.text.amount_in_words import amount_in_words
+from ansinh.office.fields import MONEY_NAMES
 from ansinh.registry.queries.areas import full_name
 
-from ..models import Line, PayList
+from ..models import PayList
 from ..queries.changes import changes_against_last_month
 from ..queries.findings import decided_words
+
+PRINTED = (
+    "position", "name", "file_number", "birth", "standing", "address", "this_month", "arrears", "arrears_months", "carried", "deduction",
+    "overpaid", "total", "receiver", "bank", "account_number", "held_because",
+)
 
 
 @dataclass(frozen=True)
@@ -16,6 +22,7 @@ class ListContent:
     """Everything a printed list says."""
 
     number: str
+    heading: str
     month: str
     area: str
     channel: str
@@ -31,15 +38,20 @@ class ListContent:
 
 def content(paylist: PayList) -> ListContent:
     """The list with its lines in order, held lines marked and left out of the sums."""
-    lines = [_line(line) for line in paylist.lines.order_by("position")]
+    lines = [_line(line) for line in paylist.lines.order_by("position").values(*PRINTED)]
     sums = {name: getattr(paylist, name) for name in ("people", "this_month", "arrears", "carried", "deduction", "overpaid", "total")}
     provisional = _("Tạm tính, chờ phụ lục") if paylist.is_provisional else ""
     return ListContent(
-        number=paylist.number, month=f"{paylist.month:%m/%Y}", area=full_name(paylist.area, paylist.month),
+        number=paylist.number, heading=_heading(paylist), month=f"{paylist.month:%m/%Y}", area=full_name(paylist.area, paylist.month),
         channel=paylist.get_channel_display(), provisional=provisional, locked=f"{paylist.known_at:%d/%m/%Y}",
         law=paylist.law_digest[:8], lines=lines, sums=sums, in_words=amount_in_words(paylist.total), decided=_decided(paylist),
         changes=changes_against_last_month(paylist),
     )
+
+
+def _heading(paylist) -> str:
+    """``DANH SÁCH CHI TRẢ TRỢ CẤP ƯU ĐÃI NGƯỜI CÓ CÔNG``, or of whatever field the list is."""
+    return (_("Danh sách chi trả %(what)s") % {"what": MONEY_NAMES.get(paylist.field, paylist.field)}).upper()
 
 
 def _decided(paylist) -> list[str]:
@@ -48,11 +60,7 @@ def _decided(paylist) -> list[str]:
     return [said % decided for decided in decided_words([paylist])]
 
 
-def _line(line: Line) -> dict:
-    return {
-        "position": line.position, "name": line.name, "file_number": line.file_number, "birth": line.birth, "standing": line.standing,
-        "address": line.address, "this_month": line.this_month, "arrears": line.arrears, "arrears_months": line.arrears_months,
-        "carried": line.carried, "deduction": line.deduction, "overpaid": line.overpaid, "total": 0 if line.held_because else line.total,
-        "receiver": line.receiver, "bank": line.bank, "account_number": line.account_number, "held": line.held_because,
-    }
+def _line(line: dict) -> dict:
+    held = line.pop("held_because")
+    return {**line, "total": 0 if held else line["total"], "held": held}
 

@@ -6,7 +6,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from ..models import PayList
-from .content import content
+from .content import ListContent, content
 
 # A fixed day keeps the bytes the same each time.
 MADE = datetime(2021, 1, 1)
@@ -31,9 +31,9 @@ def headings() -> dict[str, str]:
     }
 
 
-def list_sheet(paylist: PayList, *, department: str) -> bytes:
+def list_sheet(paylist: PayList, *, department: str, said: ListContent | None = None) -> bytes:
     """The printed list with its sheet of increases and decreases, as .xlsx; texts are never formulas."""
-    said = content(paylist)
+    said = said or content(paylist)
     book, out = _book()
     sheet = book.add_worksheet(_("Danh sách"))
     sheet.set_landscape()
@@ -55,12 +55,13 @@ def return_form(lists: list[PayList]) -> bytes:
     sheet.set_column(3, 3, 30)
     row = 1
     for paylist in lists:
-        for line in paylist.lines.filter(held_because="", total__gt=0).order_by("position"):
+        lines = paylist.lines.filter(held_because="", total__gt=0).order_by("position")
+        for position, file_number, name, total in lines.values_list("position", "file_number", "name", "total"):
             sheet.write_string(row, 0, paylist.number)
-            sheet.write_number(row, 1, line.position)
-            sheet.write_string(row, 2, line.file_number)
-            sheet.write_string(row, 3, line.name)
-            sheet.write_number(row, 4, line.total)
+            sheet.write_number(row, 1, position)
+            sheet.write_string(row, 2, file_number)
+            sheet.write_string(row, 3, name)
+            sheet.write_number(row, 4, total)
             row += 1
     book.close()
     return out.getvalue()
@@ -80,7 +81,7 @@ def _head(book, sheet, said, department):
     sheet.merge_range(0, 0, 0, 4, department.upper(), middle)
     sheet.merge_range(0, 5, 0, last, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", middle)
     sheet.merge_range(1, 5, 1, last, "Độc lập – Tự do – Hạnh phúc", middle)
-    sheet.merge_range(3, 0, 3, last, _("DANH SÁCH CHI TRẢ TRỢ CẤP ƯU ĐÃI NGƯỜI CÓ CÔNG"), title)
+    sheet.merge_range(3, 0, 3, last, said.heading, title)
     note = _("Tháng %(month)s · %(area)s · chi qua %(channel)s · số %(number)s") % {
         "month": said.month, "area": said.area, "channel": said.channel, "number": said.number,
     }
