@@ -3,15 +3,15 @@ from collections.abc import Callable
 from datetime import date
 
 import polars as pl
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum, Value, Window
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum, TextField, Value, When, Window
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.engine.law.life_events import life_events
-from ansinh.registry.models import Detention, PopulationRecord, Residence
+from ansinh.registry.models import Detention, Person, PopulationRecord, Residence
 
 from ..models import Channel, Kind, Line, PayList, Proposal
 from .changes import previous
-from .checks import Check, Scope, as_found, found, joined, put_checks
+from .checks import Check, Scope, found, joined, put_checks
 
 # A change by more than three tenths is asked about.
 TENTHS = 3
@@ -29,11 +29,14 @@ def _dead(scope):
     return found(lines.annotate(facts=joined("person__died_on")))
 
 
-def _in_population(state, *, but_for=None):
+def _population(scope, state):
+    rows = PopulationRecord.objects.current().filter(state=state, person__in=scope.persons)
+    return rows.filter(Q(happened_on=None) | Q(happened_on__lt=scope.month))
+
+
+def _in_population(state):
     def find(scope: Scope) -> pl.DataFrame:
-        rows = PopulationRecord.objects.current().filter(state=state, person__in=scope.persons)
-        rows = rows if but_for is None else rows.exclude(but_for)
-        rows = rows.filter(Q(happened_on=None) | Q(happened_on__lt=scope.month))
+        rows = _population(scope, state)
         if state == Population.DEAD:
             rows = rows.filter(person__died_on=None)
         return found(rows.annotate(facts=joined("happened_on", "since")))
@@ -48,11 +51,16 @@ def _detained(scope):
     """
     causes = [rule.cause for rule in life_events()["imprisonment"].acts if rule.field == scope.field]
     paid = scope.lines.filter(this_month__gt=0).order_by().values("person")
-    rows = Detention.objects.current().filter(Q(until=None) | Q(until__gte=scope.month), person__in=paid, since__lt=scope.month, cause__in=causes)
-    own = found(rows.annotate(facts=joined("since", Value(""))))
+    held = Detention.objects.current().filter(Q(until=None) | Q(until__gte=scope.month), person__in=paid, since__lt=scope.month, cause__in=causes)
     returned = Detention.objects.current().filter(person=OuterRef("person"), until__gte=OuterRef("since"))
-    told = _in_population(Population.DETAINED, but_for=Exists(returned))(scope)
-    return as_found(pl.concat([own, told.filter(~pl.col("person_id").is_in(own["person_id"].implode()))]))
+    told = _population(scope, Population.DETAINED).exclude(Exists(returned)).order_by("since")
+    rows = Person.objects.filter(Q(pk__in=held.values("person")) | Q(pk__in=told.order_by().values("person"))).annotate(
+        held_since=Subquery(held.filter(person=OuterRef("pk")).values("since")[:1]),
+        happened=Subquery(told.filter(person=OuterRef("pk")).values("happened_on")[:1]),
+        as_of=Subquery(told.filter(person=OuterRef("pk")).values("since")[:1]),
+    )
+    facts = Case(When(held_since__isnull=False, then=joined("held_since", Value(""))), default=joined("happened", "as_of"), output_field=TextField())
+    return found(rows.annotate(facts=facts), person="id")
 
 
 def _moved(scope):
