@@ -22,7 +22,7 @@ from tests.province import people
 from tests.province.faults import ASKED
 from tests.province.forms import Form, forms_of, multipart
 
-PASSWORD, PATIENCE = "an sinh trinh dien", 180
+PASSWORD, PATIENCE = "an sinh trinh dien", 600
 NEWEST, FALLS = 4, 0.25
 BROKEN = (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError)
 
