@@ -14,6 +14,7 @@ from ansinh.benefits.queries import terms_frame
 from ansinh.engine import amounts
 from ansinh.engine.law import book
 from ansinh.engine.law.book import FIELDS, MERIT
+from ansinh.engine.law.facts import birthday_month
 from ansinh.engine.months import as_date, as_month, last_day
 from ansinh.engine.text.names import fold, sort_key
 from ansinh.office import bulk, clock
@@ -40,13 +41,19 @@ OF_MERIT = (
     (3, "prisoner", ()), (3, "helper", ("medal",)), (12, "martyr_relative", ("martyrs", "care")), (5, "dead61_relative", ("care",)),
 )
 OF_ASSISTANCE = (
-    (28, "elder_80", (79, 96)), (8, "elder_poor", (60, 92)), (4, "elder_difficult_area", (75, 80)), (24, "disabled", (2, 75)),
-    (9, "disabled", (1, 90)), (6, "assisted_child", (1, 17)), (1, "student_16_22", (16, 23)), (6, "single_parent", None),
+    (28, "elder_80", (81, 96)), (8, "elder_poor", (61, 92)), (4, "elder_difficult_area", (76, 82)), (24, "disabled", (2, 75)),
+    (9, "disabled", (1, 90)), (6, "assisted_child", (1, 17)), (1, "student_16_22", (17, 24)), (6, "single_parent", None),
     (2, "small_child_difficult_area", (0, 3)), (1, "hiv_adult", None), (5, "cares_for_disabled", None), (2, "fosters_child", (1, 17)),
-    (4, "social_pension", (70, 90)),
+    (4, "social_pension", (76, 90)),
 )
 SECOND = {MERIT: ("prisoner", "martyr_relative", "chemical"), "assistance": ("cares_for_disabled", "single_parent", "fosters_child", "elder_80")}
-LUMP = {MERIT: ("injury_lump", "martyr_worship"), "assistance": ("death_aid", "assistance_funeral")}
+LUMP = {MERIT: ("injury_lump", "martyr_worship"), "assistance": ("death_aid", "injury_aid")}
+# Full years from which to under which a right may begin.
+AGES = {
+    "elder_80": (80, 199), "elder_poor": (60, 199), "elder_difficult_area": (75, 80), "assisted_child": (0, 16), "student_16_22": (16, 22),
+    "small_child_difficult_area": (0, 3), "fosters_child": (0, 16), "social_pension": (75, 199), "disabled": (0, 199),
+}
+POOR_ONLY = ("elder_poor", "hiv_adult")
 CHANGE = {
     "grade": pl.when(pl.col("standing") == "wounded").then(100).otherwise("grade"),
     "severity": pl.when(pl.col("severity") == "severe").then(pl.lit("especially_severe")).otherwise("severity"),
@@ -79,8 +86,8 @@ def _persons(start, count, day):
     names = [f"{FAMILY[n % 8]} Văn {GIVEN[n // 8 % 10]} {n % 500}" for n in numbers]
     homes = [areas[n % len(areas)] for n in numbers]
     return register_many(pl.DataFrame({
-        "name": names, "search_key": list(map(fold, names)), "sort_key": list(map(sort_key, names)), "birth_on": [date(1950, 1, 1)] * count,
-        "birth_precision": ["day"] * count, "sex": ["male"] * count, "area_path": [path for _pk, path in homes], "area_id": [pk for pk, _path in homes],
+        "name": names, "search_key": list(map(fold, names)), "sort_key": list(map(sort_key, names)), "birth_on": pl.Series([None] * count, dtype=pl.Date),
+        "birth_precision": ["unknown"] * count, "sex": ["male"] * count, "area_path": [path for _pk, path in homes], "area_id": [pk for pk, _path in homes],
         "address": [""] * count, "household": [""] * count, "phone": [""] * count, "place_since": [date(2000, 1, 1)] * count,
     }), source="bench").to_list()
 
@@ -98,18 +105,27 @@ def _held(number, person, draw, months):
 
 
 def _grant(person, standing, asked, draw, months):
-    """Two in three were granted before the months, one in fifty ends within them."""
-    early = draw.random() < 2 / 3
-    since = date(draw.randrange(2010, 2022), draw.randrange(1, 13), 1) if early else draw.choice(months).replace(day=draw.choice((1, 15, 28)))
+    """Two in three were granted before the months where age allows, one in fifty ends within them."""
+    since = date(draw.randrange(2010, 2022), draw.randrange(1, 13), 1) if draw.random() < 2 / 3 else draw.choice(months).replace(day=draw.choice((1, 15, 28)))
     until = last_day(as_month(draw.choice(months))) if draw.random() < 1 / 50 else None
     facts = _of_merit(asked, draw) if book().standing(standing).field == MERIT else _of_assistance(standing, asked, draw, months[-1])
-    return _row(person, standing, since, until if until and until >= since else None, facts, as_date(as_month(months[0]) - 1) if early else None)
+    since = _of_age(since, standing, facts.get("born"))
+    paid_up_to = as_date(as_month(months[0]) - 1) if since < months[0] else None
+    return _row(person, standing, since, until if until and until >= since else None, facts, paid_up_to)
+
+
+def _of_age(since, standing, born):
+    """The day on which a right may begin: not before the first month of its age nor after the last."""
+    if born is None or standing not in AGES:
+        return since
+    first, after = (birthday_month(born, age) for age in AGES[standing])
+    return min(max(since, as_date(first)), as_date(after - 1))
 
 
 def _lump_sum(person, standing, draw, months):
     since = draw.choice((*months, as_date(as_month(months[-1]) + 1)))
     facts = {"injury_lump": {"grade": draw.randrange(5, 21)}, "martyr_worship": {"martyrs": 1}, "death_aid": {"people": draw.randrange(1, 4)}}
-    return _row(person, standing, since, last_day(as_month(since)), facts.get(standing, {}), None)
+    return _row(person, standing, since, None, facts.get(standing, {}), None)
 
 
 def _row(person, standing, since, until, facts, paid_up_to):
@@ -130,7 +146,7 @@ def _of_merit(asked, draw):
 def _of_assistance(standing, ages, draw, day):
     said = {
         "severity": draw.choice(("severe", "severe", "especially_severe")), "children": draw.randrange(1, 4), "people": draw.randrange(1, 3),
-        "poverty": draw.choice(("poor", "poor", "near_poor", "none")), "case": draw.choice("abcdeghikl"), "born": ages and _birthday(ages, draw, day),
+        "poverty": "poor" if standing in POOR_ONLY else draw.choice(("poor", "near_poor")), "case": draw.choice("abcdeghikl"), "born": ages and _birthday(ages, draw, day),
     }
     return {name: said[name] for name in book().standing(standing).facts if name in said}
 

@@ -17,12 +17,11 @@ from .letters import drafts_of_entitlements
 from .level_letters import drafts_of_level_changes
 from .life_events.undoing import RECORD, entry_of_death, whole_event
 from .models import Entitlement, Terms
-from .over_time import over_time
+from .over_time import due_in, over_time
 from .pages.changing import CHANGES
 from .pages.entitlements import CHIPS, state_of
 from .pages.life_events import event_words
 from .pages.preparing import preparing, sees_whole
-from .reckoning import due_of_entitlements
 
 SHOWN_EVENTS = 5
 
@@ -44,8 +43,7 @@ def now_entitled(person, account, known):
     terms = _terms_by_entitlement(entitlements, known)
     channel = Channel.objects.on(day, known).filter(person=person).first()
     rows = tuple(_entitled(entitlement, terms.get(entitlement.pk, []), month, day) for entitlement in entitlements)
-    found = due_of_entitlements([e.pk for e in entitlements], known=known, on=day, first=month, last=month)
-    total = found.get(month) if entitlements else 0
+    total = due_in(entitlements, month, known=known, on=day) if entitlements else 0
     may_grant = known is None and any(rights.may(account, "benefits.grant", person.area_path, field) for field in FIELDS)
     return {
         "rows": rows, "month": month, "total": total, "channel": channel,

@@ -7,9 +7,11 @@ from ansinh.engine.months import as_date, as_month
 from ansinh.office import clock
 from ansinh.payments.models import Kind, Opening, Posting
 from ansinh.registry.models import Person
+from ansinh.web.composed import once_a_page
 
 from . import queries
-from .reckoning import due_of_entitlements
+from .models import Entitlement
+from .reckoning import due_of_entitlements, law_for
 
 SHOWN, LAW_MARKS = 8, 3
 
@@ -80,9 +82,7 @@ def over_time(person: Person, *, known: date | None = None) -> OverTime | None:
     if not entitlements:
         return None
     on = known or clock.today()
-    last = max(_last_listed(entitlements), on.replace(day=1))
-    first = as_date(as_month(last) - SHOWN + 1)
-    due = due_of_entitlements(entitlements, known=known, on=on, first=first, last=last)
+    first, last, due = _due_lately(tuple(entitlements), known, on)
     settled, later = _settled(entitlements, first, last, known)
     months = tuple(
         Month(month, due.get(month), settled.get(month), tuple(later.get(month, ())), book().is_provisional(month))
@@ -92,6 +92,26 @@ def over_time(person: Person, *, known: date | None = None) -> OverTime | None:
     return OverTime(
         months, _bands([month.due for month in months]), _bands([month.paid for month in months]), _bands(differences), _marks(months, on)
     )
+
+
+def due_in(entitlements: list[Entitlement], month: date, *, known: date | None, on: date) -> int | None:
+    """What rights of one person give together in a month, as known and by the law of a day; ``None`` without a table.
+
+    Beside ``over_time`` on one page it costs nothing where the list of the month and the newest list have the same law.
+    """
+    keys, fields = [e.pk for e in entitlements], {e.field for e in entitlements}
+    _first, last, due = _due_lately(tuple(keys), known, on)
+    if all(law_for(month, on, field).amounts.equals(law_for(last, on, field).amounts) for field in fields) and month in due:
+        return due[month]
+    return due_of_entitlements(keys, known=known, on=on, first=month, last=month).get(month)
+
+
+@once_a_page
+def _due_lately(entitlements: tuple[int, ...], known: date | None, on: date) -> tuple[date, date, dict[date, int]]:
+    """The first and the last month shown, and what is due in each."""
+    last = max(_last_listed(entitlements), on.replace(day=1))
+    first = as_date(as_month(last) - SHOWN + 1)
+    return first, last, due_of_entitlements(list(entitlements), known=known, on=on, first=first, last=last)
 
 
 def _last_listed(entitlements):

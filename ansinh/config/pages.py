@@ -1,5 +1,6 @@
 """Pages that several modules make together: one person, and the search box. The only screens that know everyone."""
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +20,9 @@ from ansinh.web.page import Button, Chip, Crumb, Page
 
 from .context import may_search
 
+# Thirty years of a life are a hundred events and more: the older ones are asked for.
+EVENTS_SHOWN, ALL = 30, "tat-ca"
+
 
 def person(request, pk: int):
     """Một người: now, money, why, papers and the timeline, each from the module that knows it; as known on a day if asked."""
@@ -27,9 +31,12 @@ def person(request, pk: int):
     known = wanted if wanted and wanted < clock.today() else None
     now = now_of(subject, known=known)
     panels = composed.panels_of("person", subject, request.user, known=known)
+    events = composed.timeline_of("person", subject, request.user, known=known)
+    shown = events if request.GET.get("viec") == ALL else events[:EVENTS_SHOWN]
     content = {
         "known": known, "today": clock.today(), "main": [p for p in panels if not p.side], "side": [p for p in panels if p.side],
-        "events": composed.timeline_of("person", subject, request.user, known=known), "verbs": () if known else _verbs(subject, request.user),
+        "events": shown, "more": len(events) - len(shown), "whole": f"?{urlencode({**request.GET.dict(), 'viec': ALL})}#dong-viec",
+        "verbs": () if known else _verbs(subject, request.user),
     }
     page = Page(
         title=now.particulars.name if now.particulars else subject.name, note=_line(subject, now), rail="persons",

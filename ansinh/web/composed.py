@@ -3,8 +3,10 @@
 Modules put them here from their ``desks.py``; a module that is not installed leaves no trace.
 """
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,29 @@ def put_events(page: str, query: Callable):
 def panels_of(page: str, subject, account, *, known: date | None = None) -> list[Filled]:
     """The panels of a page that the account sees and that have something to say, in their order."""
     wanted = sorted((p for p in PANELS if p.page == page and p.shown_to(account)), key=lambda panel: panel.place)
-    filled = [Filled(str(p.title), p.template, p.query(subject, account, known), p.side) for p in wanted]
+    kept = _KEPT.set({})
+    try:
+        filled = [Filled(str(p.title), p.template, p.query(subject, account, known), p.side) for p in wanted]
+    finally:
+        _KEPT.reset(kept)
     return [panel for panel in filled if panel.content is not None]
+
+
+_KEPT: ContextVar[dict | None] = ContextVar("kept", default=None)
+
+
+def once_a_page(query: Callable) -> Callable:
+    """What several panels ask for is found once while the panels of a page are filled; anywhere else each time."""
+    @wraps(query)
+    def asked(*args):
+        kept = _KEPT.get()
+        if kept is None:
+            return query(*args)
+        if (query, args) not in kept:
+            kept[query, args] = query(*args)
+        return kept[query, args]
+
+    return asked
 
 
 def timeline_of(page: str, subject, account, *, known: date | None = None) -> list[Event]:

@@ -28,9 +28,17 @@ def full_name(area: Area, on: date) -> str:
 
 def full_names(areas: list[Area], on: date) -> dict[int, str]:
     """Full names of units on a day, by id, with one query for all districts."""
-    codes = {area.path.split(".")[-3] for area in areas if area.level == Level.COMMUNE}
-    districts = {d.path: d for d in Area.objects.on(on).filter(level=Level.DISTRICT, code__in=codes)}
-    return {area.pk: _with_district(area, districts) for area in areas}
+    return {pk: name for (pk, _on), name in names_through_time([(area, on) for area in areas]).items()}
+
+
+def names_through_time(places: list[tuple[Area, date]]) -> dict[tuple[int, date], str]:
+    """Full names of units, each on a day of its own, by id and day, with one query for all districts."""
+    codes = {area.path.split(".")[-3] for area, _on in places if area.level == Level.COMMUNE}
+    districts = list(Area.objects.filter(level=Level.DISTRICT, code__in=codes))
+    return {
+        (area.pk, on): _with_district(area, {d.path: d for d in districts if d.since <= on and (d.until is None or d.until >= on)})
+        for area, on in places
+    }
 
 
 def _with_district(area, districts):

@@ -13,7 +13,7 @@ from ansinh.office.dated import EARLIEST
 from ansinh.web.composed import Event
 
 from ..models import Death, Detention, Identifier, Particulars, Person, Residence, Standing
-from .areas import full_name
+from .areas import names_through_time
 
 FACT_WORDS = {
     "special": gettext_lazy("đặc biệt nặng"), "attendant": gettext_lazy("có người phục vụ"), "care": gettext_lazy("hưởng nuôi dưỡng"),
@@ -55,11 +55,24 @@ def standings_of(person: Person, on: date | None = None, known: datetime | date 
 
 def place_words(residence: Residence, on: date) -> str:
     """``Xóm 5, xã Tân Kim, huyện Phú Bình``: named as the unit was called on that day, or as long as it lasted."""
-    if residence.area is None:
-        return _("%(place)s (ngoài tỉnh)") % {"place": residence.address}
-    area = residence.area
-    day = max(area.since, min(on, area.until or on))
-    return ", ".join(part for part in (residence.address, full_name(area, day)) if part)
+    return _places_words([(residence, on)])[0]
+
+
+def _places_words(homes: list[tuple[Residence, date]]) -> list[str]:
+    """The words for several homes, each on a day of its own: as many queries as for one."""
+    units = {residence.pk: (residence.area, _day_of(residence.area, on)) for residence, on in homes if residence.area}
+    names = names_through_time(list(units.values()))
+    found = []
+    for residence, _on in homes:
+        area, day = units.get(residence.pk, (None, None))
+        inside = ", ".join(part for part in (residence.address, area and names[area.pk, day]) if part)
+        found.append(inside if area else _("%(place)s (ngoài tỉnh)") % {"place": residence.address})
+    return found
+
+
+def _day_of(area, on):
+    """The day itself while the unit lasted, else the nearest of its days."""
+    return max(area.since, min(on, area.until or on))
 
 
 def number_warnings(person: Person) -> list[str]:
@@ -90,8 +103,9 @@ def _events(person, known) -> Iterator[Event]:
     born = Particulars.objects.known(known).filter(person=person).order_by("since").first()
     if born and born.birth_on:
         yield Event(born.birth_on, _("Sinh %(when)s") % {"when": birth_words(born)}, born.source)
-    for row in Residence.objects.known(known).filter(person=person).select_related("area").order_by("since"):
-        yield Event(row.since, _("Cư trú tại %(place)s") % {"place": place_words(row, row.since)}, row.source)
+    homes = [(row, row.since) for row in Residence.objects.known(known).filter(person=person).select_related("area").order_by("since")]
+    for (row, day), words in zip(homes, _places_words(homes), strict=True):
+        yield Event(day, _("Cư trú tại %(place)s") % {"place": words}, row.source)
     for row in Standing.objects.known(known).filter(person=person).order_by("since"):
         yield Event(row.since, standing_words(row), row.source)
         if row.until:

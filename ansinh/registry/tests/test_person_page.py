@@ -2,9 +2,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ansinh.office import clock
 from ansinh.office.models import Task
+from ansinh.registry.actions import move
 from ansinh.registry.models import Death, Person
 from tests.people import COMMUNE
 
@@ -54,6 +57,30 @@ def test_the_page_says_who_and_shows_standings_with_their_paper(at_work, lan_is_
     answer = words(at_work.get(f"/nguoi/{lan_is_recognised.pk}/"))
     assert "Thương binh, 61" in answer
     assert "QĐ 12/QĐ-SLĐTBXH" in answer
+
+
+@pytest.fixture
+def lan_moved_often(lan, areas, officer):
+    """Lan, at another address every month of a year."""
+    for month in range(1, 13):
+        move(lan, area=areas[COMMUNE], address=f"Xóm {month}", since=date(2022, month, 1), source="Sổ cư trú", by=officer)
+    return lan
+
+
+def test_a_long_life_asks_no_more_of_the_database_than_a_short_one(at_work, lan_moved_often, minh, django_assert_max_num_queries):
+    with CaptureQueriesContext(connection) as short:
+        at_work.get(f"/nguoi/{minh.pk}/")
+    with django_assert_max_num_queries(len(short)):
+        at_work.get(f"/nguoi/{lan_moved_often.pk}/")
+
+
+def test_older_events_are_shown_when_asked_for(at_work, lan_moved_often, monkeypatch):
+    monkeypatch.setattr("ansinh.config.pages.EVENTS_SHOWN", 3)
+    short = words(at_work.get(f"/nguoi/{lan_moved_often.pk}/"))
+    assert "Xóm 12," in short and "Xóm 1," not in short
+    assert "?viec=tat-ca#dong-viec" in short
+    whole = words(at_work.get(f"/nguoi/{lan_moved_often.pk}/?viec=tat-ca"))
+    assert "Xóm 12," in whole and "Xóm 1," in whole and "tat-ca" not in whole
 
 
 def test_a_page_as_known_earlier_takes_no_changes(at_work, lan):
