@@ -25,6 +25,7 @@ FRAME_COLUMNS = {
 }
 # An empty word in a row is an unknown fact for the engine.
 UNKNOWN_WORDS = ("medal", "severity", "poverty")
+RANGES_AT_ONCE = 25
 
 
 def terms_frame(*, field: str, known=None, entitlements=None, persons: tuple[int, int] | None = None) -> pl.DataFrame:
@@ -43,8 +44,16 @@ def terms_frame(*, field: str, known=None, entitlements=None, persons: tuple[int
 
 def person_ranges(field: str, size: int) -> list[tuple[int, int]]:
     """Persons with an entitlement in ranges of about ``size``, so that a province is reckoned in bounded memory."""
-    keys = bulk.frame(Entitlement.objects.filter(payable__field=field), "payable__person_id")["payable__person_id"].unique().sort()
-    return [(int(keys[at]), int(keys[min(at + size, len(keys)) - 1])) for at in range(0, len(keys), size)]
+    found: list[tuple[int, int]] = []
+    while len(keys := _persons_after(found[-1][1] if found else 0, field, size * RANGES_AT_ONCE)):
+        found += [(int(keys[at]), int(keys[min(at + size, len(keys)) - 1])) for at in range(0, len(keys), size)]
+    return found
+
+
+def _persons_after(person: int, field: str, most: int) -> pl.Series:
+    """The next persons by key; all keys of a country at once would take more memory than a range with everything in it."""
+    rows = Entitlement.objects.filter(payable__field=field, payable__person__gt=person).order_by("payable__person").distinct()
+    return bulk.frame(rows.values("payable__person_id")[:most], "payable__person_id")["payable__person_id"].sort()
 
 
 def entitlements_of(person: Person):

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from ansinh.registry.models import Death as DeathRow
 from ansinh.registry.models import Identifier, Particulars, Person, Residence, Standing
+from ansinh.web.composed import once_a_page
 
 from ..catalogue import Field, catalogue
 from ..models import Evidence
@@ -24,6 +25,7 @@ def evidence_of(person: Person, account) -> list[Evidence]:
     return list(rows.select_related("page__dossier", "page__paper", *PROVABLE).order_by("-id"))
 
 
+@once_a_page
 def proofs_of(person: Person, account) -> dict[Key, Evidence]:
     """By kind of row, row and attribute: the newest evidence whose value is what the row says today."""
     evidence, found = evidence_of(person, account), {}
