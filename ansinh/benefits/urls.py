@@ -2,12 +2,13 @@
 from django.urls import path
 
 from . import desks
-from .pages import again, changing, entitlements, granting, level_changes, life_events, preparing, trying
+from .pages import again, changing, entitlements, granting, level_changes, life_events, preparing, rounds, trying
 
 __all__ = ["desks", "urlpatterns"]
 
 urlpatterns = [
     path("che-do/", entitlements.entitlements_page, name="entitlements"),
+    path("che-do/dot-chi/", rounds.grant_round, name="entitlement.round"),
     path("che-do/<int:pk>/", entitlements.entitlement_page, name="entitlement"),
     path("che-do/<int:pk>/<slug:verb>/", changing.change, name="entitlement.change"),
     path("che-do/cho-huong/<int:person>/", granting.grant, name="entitlement.grant"),

@@ -84,10 +84,15 @@ def entitlements_page(request):
     first = f"?{asked.urlencode()}"
     page = EntitlementsPage(
         title=_("Chế độ"), rail=RAIL, note=_("Trợ cấp, phụ cấp hằng tháng theo quyết định; số tiền theo bảng của luật, không gõ tay."),
-        rows=tuple(_rows(part[:SIZE])), filter_form=form,
+        rows=tuple(_rows(part[:SIZE])), filter_form=form, buttons=_buttons(request.user),
         pager=Pager(_("%(n)s chế độ") % {"n": min(len(part), SIZE)}, first if after else "", f"{first}&sau={last}" if last else ""),
     )
     return render(request, "benefits/entitlements.html", {"page": page})
+
+
+def _buttons(account):
+    may = rights.may_somewhere(account, "benefits.grant_round")
+    return (Button(_("Chi theo đợt"), reverse("entitlement.round")),) if may else ()
 
 
 def entitlement_page(request, pk: int):
