@@ -15,6 +15,7 @@ from ansinh.registry.models import Area
 from ansinh.web.acting import act_on_form
 from ansinh.web.composed import place_names
 from ansinh.web.page import Choice, Crumb, Effect, EffectGroup, FormPage
+from ansinh.web.refusal import Refusal
 from ansinh.web.templatetags.office_words import count
 
 from .. import actions
@@ -122,6 +123,8 @@ def _asked(standing, values) -> dict:
 
 def _seen(found: Round, values) -> Choice:
     """How many people the officer had before the eyes goes with the decision."""
+    if not (found.people or found.refused or found.unknown):
+        raise Refusal(_("Không có ai như vậy ở địa bàn này. Chọn địa bàn khác, hoặc cách chọn người khác."), field="way")
     hidden = forms.IntegerField(widget=forms.HiddenInput, initial=found.people)
     return Choice(type("SeenForm", (forms.Form,), {"people": hidden}), _groups(found, values))
 

@@ -151,3 +151,10 @@ def test_the_page_asks_for_whom_before_it_reckons(client, family, preparer):
     typed = {"since": "01/07/2023", "source": DECISION, "noi": PROVINCE, "way": "numbers"}
     answer = client.post(address, typed)
     assert (answer.status_code, "Ghi ít nhất một số." in answer.content.decode()) == (422, True)
+
+
+def test_the_page_says_so_where_nobody_is_reached(client, areas, preparer):
+    client.force_login(preparer)
+    typed = {"since": "01/07/2023", "source": DECISION, "noi": PROVINCE, "way": "last"}
+    answer = client.post(f"{reverse('entitlement.round')}?dien={WORSHIP}", typed)
+    assert (answer.status_code, "Không có ai như vậy" in answer.content.decode()) == (422, True)
