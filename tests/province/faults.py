@@ -19,7 +19,8 @@ from tests.ports import free_port
 PATIENCE, MOST_LIVES = 6 * 3600, 1_000
 # A file by which work asks for the database to fall.
 ASKED = "fall"
-SERVE = "import sys; from ansinh.cli import main; sys.exit(main(['serve', '--port', sys.argv[1]]))"
+# One process of pages: of several each keeps the demonstration's clock for a second of its own.
+SERVE = "import sys; from ansinh.cli import main; sys.exit(main(['serve', '--workers', '1', '--port', sys.argv[1]]))"
 
 
 class Pages:
