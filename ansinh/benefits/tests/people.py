@@ -10,7 +10,7 @@ from ansinh.engine.text.names import fold, sort_key
 from ansinh.office import clock
 from ansinh.office.act import action
 from ansinh.payments import actions as payments
-from ansinh.payments.models import Line, PayList
+from ansinh.payments.models import Finding, Line, PayList
 from ansinh.registry.actions.in_bulk import register_many
 from ansinh.registry.models import Person
 from tests.people import COMMUNE, PROVINCE
@@ -67,13 +67,18 @@ def granted(officer):
 
 @pytest.fixture
 def run_list(appoint, chief, accountant):
-    """``run_list(month, unpaid=…)``: one whole month on its legal days; returns the lines by person's name."""
+    """``run_list(month, unpaid=…)``: one whole month on its legal days; returns the lines by person's name.
+
+    ``decided``: what the sweep finds open is paid by a decision, as an office does that cannot wait.
+    """
     preparer = appoint("preparer", "officer", PROVINCE)
 
-    def run(month, unpaid=()):
+    def run(month, unpaid=(), *, decided=False):
         with clock.held_at(book().lock_day(month)):
             benefits.assess(month, by=preparer)
             lists = payments.propose(month, by=preparer)
+            if decided and Finding.objects.unpaid_risk(lists).exists():
+                payments.decide_open(lists, number="Tờ trình 3", reason="đã hỏi gia đình", by=chief)
             payments.approve(lists, by=chief)
             payments.export(lists, by=accountant)
             payments.reconcile(lists, answers=_answers(lists, unpaid), by=accountant)

@@ -42,7 +42,7 @@ class Life:
         }
 
     def list(self, is_unpaid):
-        self.run_list(self.month, unpaid=(LAN,) if is_unpaid else ())
+        self.run_list(self.month, unpaid=(LAN,) if is_unpaid else (), decided=True)
         self.month = as_date(as_month(self.month) + 1)
 
     def event(self, name, days_ago):
