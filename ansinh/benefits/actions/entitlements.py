@@ -148,6 +148,10 @@ def _change(entitlement, how, source, *, rests_on=None, **change):
     before = _standing_terms(entitlement)
     if "since" in change and change["since"] < before[0].since:
         raise Refusal(_("Ngày áp dụng trước ngày bắt đầu hưởng %(day)s.") % {"day": f"{before[0].since:%d/%m/%Y}"}, field="since")
+    if "since" in change and before[-1].until and change["since"] > before[-1].until:
+        # It would change nothing now, and be forgotten where the stop is taken back later.
+        told = _("Chế độ này đã thôi hưởng sau ngày %(day)s, nên không có gì để đổi từ ngày áp dụng; thôi hưởng ghi sai thì hoàn tác trước.")
+        raise Refusal(told % {"day": f"{before[-1].until:%d/%m/%Y}"}, field="since")
     return _replace(entitlement, before, how([as_row(t) for t in before], **change), source=source, rests_on=rests_on)
 
 
