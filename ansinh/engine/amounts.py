@@ -9,7 +9,7 @@ from .drawing import drawn
 from .law.rules import OWN_MONTHLY
 from .months import month_of
 from .schema import CLAIMS, DIFFERENCES, DUE, PARTS, SPANS, TERMS, check
-from .spans import by_month, is_empty, month_table, without
+from .spans import by_month, is_empty, month_table, without, worked_out
 
 C, INT = nw.col, nw.Int64
 # What a lump sum of so many times the own monthly amounts counts; the attendant's part is left out (Pháp lệnh 02/2020).
@@ -35,7 +35,7 @@ def of_months(spans, law, *, until_month: int):
         amount=_rounded(C("unit_amount") * C("quantity")),
         cut_by=nw.lit(None, dtype=nw.String),
     )
-    found = limited(found.filter(C("since") <= C("until")).select(*PARTS, "weight", "standing", "beside"))
+    found = limited(worked_out(found.filter(C("since") <= C("until")).select(*PARTS, "weight", "standing", "beside")))
     return nw.concat([found, _times_own(rows.filter(C("line") == OWN_MONTHLY), found, months)])
 
 

@@ -5,7 +5,7 @@ Only persons with several parts of a kind are looked at, in stretches of months 
 import narwhals as nw
 
 from .schema import PARTS
-from .spans import in_stretches
+from .spans import in_stretches, worked_out
 
 C, INT = nw.col, nw.Int64
 # Pháp lệnh 02/2020 Điều 6: one attendant, one support, at most two survivors' allowances.
@@ -57,7 +57,7 @@ def _assistance(contested):
     """
     parent = C("standing") == "single_parent"
     kinds = {"parent": parent, "beside": ~parent & C("beside"), "other": ~parent}
-    ranked = contested.with_columns(order=C("amount") * AMOUNT_WEIGHT - C("entitlement"))
+    ranked = worked_out(contested.with_columns(order=C("amount") * AMOUNT_WEIGHT - C("entitlement")))
     tops = ranked.group_by("person", "since").agg(*(asked(held, name) for asked in (_top, _most) for name, held in kinds.items()))
     both = (C("most_parent") > 0) & (C("most_beside") > 0) & (C("most_parent") + C("most_beside") >= C("most_other"))
     one = nw.when(C("most_parent") > C("most_other")).then(C("top_parent")).otherwise(C("top_other"))

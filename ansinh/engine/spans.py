@@ -4,6 +4,12 @@ import narwhals as nw
 C, INT = nw.col, nw.Int64
 
 
+def worked_out(frame):
+    """A frame that is used several times. An eager one is as it is; Spark works it out here, because its plans grow with each use."""
+    native = frame.to_native()
+    return nw.from_native(native.localCheckpoint()) if hasattr(native, "localCheckpoint") else frame
+
+
 def month_table(like, first: int, last: int):
     """The months from first to last, one row each in ``month``, as a frame beside an eager one."""
     months = {"month": list(range(first, last + 1))}
@@ -26,6 +32,7 @@ def in_stretches(spans, *same):
 
     ``same`` are the columns that say who and what is the same.
     """
+    spans = worked_out(spans)
     cuts = nw.concat([spans.select(*same, month=C("since")), spans.select(*same, month=C("until") + 1)]).unique()
     cuts = cuts.with_columns(last=C("month").shift(-1).over(*same, order_by="month") - 1).filter(~C("last").is_null())
     met = spans.join(cuts, on=list(same), how="inner").filter(C("since") <= C("month"), C("month") <= C("until"))
