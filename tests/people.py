@@ -128,3 +128,18 @@ def lan_owes_back(lan_is_paid, officer, chief):
         payments.give_notice(case, after=1, on=clock.today(), paper="12/TB-PNV", by=officer)
         payments.hear_debtor(case, after=2, on=clock.today(), words="không có ý kiến", paper="Biên bản 25/06/2023", by=officer)
     return case
+
+
+@pytest.fixture
+def clerk(appoint):
+    """Prepares what others approve, for the whole province."""
+    return appoint("clerk", "officer", PROVINCE)
+
+
+@pytest.fixture
+def signer(appoint):
+    """Signs letters: a leader with a title."""
+    account = appoint("lanhdao", "leader", PROVINCE)
+    account.full_name, account.title = "Lục Thị Nhài", "Phó Giám đốc Sở"
+    account.save()
+    return account

@@ -7,7 +7,7 @@ import polars as pl
 
 from ansinh.engine import amounts
 from ansinh.engine.law import book
-from ansinh.engine.months import as_date, as_month
+from ansinh.engine.months import as_date, as_month, next_month
 from ansinh.office import clock
 from ansinh.payments import queries as payments
 from ansinh.payments.models import Payable
@@ -77,11 +77,6 @@ def preview(entitlement: Entitlement, how: Callable, **change) -> Consequences:
         months=changes, monthly_before=_of_month(_due(now, law, month), month), monthly_after=_of_month(_due(proposed, law, month), month),
         unknown=_unknown_months(rows, law, change), provisional=book().is_provisional(month, field),
     )
-
-
-def next_month(day: date) -> date:
-    """The first day of the month after a day's."""
-    return as_date(as_month(day) + 1)
 
 
 def _due(terms, law, month):

@@ -7,6 +7,7 @@ from ansinh.documents.queries import signers
 from ansinh.engine.law import book
 from ansinh.office import clock
 from ansinh.office.rehearsal import rehearse
+from ansinh.payments.letters import payable_words
 from ansinh.web.composed import Draft
 from ansinh.web.refusal import Refusal
 
@@ -35,7 +36,7 @@ def letter_of(act: str, entitlement: Entitlement, *, day: date, source: str, rea
     entitlement = Entitlement.objects.select_related("payable__person").get(pk=entitlement.pk)
     law = book().standing(entitlement.standing)
     since = day + timedelta(days=1) if act == "benefits.stop" else day
-    values = {"scheme": scheme_words(entitlement), "since": since, "basis": source, "reason": reason or ("" if law.once else source)}
+    values = {"scheme": payable_words(entitlement.payable), "since": since, "basis": source, "reason": reason or ("" if law.once else source)}
     if act not in ("benefits.stop", "benefits.suspend"):
         values["amount"] = _amount(entitlement, since, law.once)
     mark = f"{entitlement.standing} {since:%Y-%m-%d}" if act == "benefits.grant" else ""
@@ -58,12 +59,6 @@ def rehearsed_letter(act: Callable[[], Wanted], account) -> tuple[Wanted, ...]:
         return ()
 
 
-def scheme_words(entitlement: Entitlement) -> str:
-    """``chế độ thương binh, 61 %``."""
-    title = str(entitlement.payable)
-    return f"chế độ {title[:1].lower()}{title[1:]}"
-
-
 def _amount(entitlement, since, once):
     """What the month of the right comes to: the running month, or the first one where the right begins later."""
     month = since.replace(day=1) if once else max(since.replace(day=1), clock.today().replace(day=1))
@@ -79,7 +74,7 @@ def _kind_of(act, law):
 def _draft(entitlement, terms, month: date):
     last = terms[-1]
     due = due_of_one(entitlement, month)
-    values = {"scheme": scheme_words(entitlement), "amount": due or None, "since": last.since, "basis": last.source}
+    values = {"scheme": payable_words(entitlement.payable), "amount": due or None, "since": last.since, "basis": last.source}
     kinds = _kinds(book().standing(entitlement.standing), last)
     return Draft(f"benefits.entitlement:{entitlement.pk}", str(entitlement.payable), entitlement.field, kinds, values)
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from ansinh.engine.text.money import dotted
 from ansinh.office import clock
 from ansinh.office.act import reacts_to
 from ansinh.office.actions import close_task, raise_task, reword_task
@@ -45,7 +46,7 @@ def _said(month, path, changes: list[LevelChange]):
     said = {"month": f"{month:%m/%Y}", "n": len(changes), "place": Area.objects.on(clock.today()).filter(path=path).first() or path}
     if len(changes) == 1:
         (change,) = changes
-        said |= {"what": change.entitlement, "before": _dots(change.before), "after": _dots(change.after), "age": change.age}
+        said |= {"what": change.entitlement, "before": dotted(change.before), "after": dotted(change.after), "age": change.age}
         title = _("Quyết định đổi mức %(what)s, %(place)s: đủ %(age)s tuổi, từ tháng %(month)s %(before)s → %(after)s đ") % said
     else:
         title = _("Quyết định đổi mức cho %(n)s người ở %(place)s: đủ tuổi trong tháng %(month)s") % said
@@ -104,7 +105,3 @@ def _settle_told(abouts):
 def close_when_gone(_rows, entitlement: Entitlement, **_other):
     """Whose allowance ended, rests or is another has nothing to be told any more."""
     settle([entitlement.pk])
-
-
-def _dots(amount):
-    return f"{amount:,}".replace(",", ".")

@@ -1,10 +1,11 @@
 """What benefits does when the registry learns something: it raises tasks that propose an act; no fact moves money by itself."""
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
 from ansinh.engine.law import book
 from ansinh.engine.law.book import ASSISTANCE, MERIT
+from ansinh.engine.months import as_month, last_day, next_month
 from ansinh.office import clock
 from ansinh.office.act import reacts_to
 from ansinh.office.actions import raise_task
@@ -18,12 +19,12 @@ from .queries import current_terms, entitlements_of, open_entitlements, terms_on
 @reacts_to("registry.record_death")
 def ask_to_stop(_death, person, *, on, **_other):
     """A death raises a task to stop each entitlement that runs past the month of death."""
-    last_day = end_of_month(on)
-    for entitlement in open_entitlements(person, last_day):
+    end = last_day(as_month(on))
+    for entitlement in open_entitlements(person, end):
         _ask(
             "benefits.stop", entitlement, cause="death",
             title=_("Dừng %(what)s: người hưởng mất ngày %(day)s") % {"what": entitlement, "day": f"{on:%d/%m/%Y}"},
-            facts={"until": last_day.isoformat()},
+            facts={"until": end.isoformat()},
         )
 
 
@@ -78,15 +79,15 @@ def _ask_to_begin(standing, person):
 def ask_about_ages(_batch, month, *, field=MERIT, **_other):
     """Working out a month raises tasks for the month after it: a right that then has its last month, a child who grows out of one,
     an amount that changes by age."""
-    following = end_of_month(month) + timedelta(days=1)
-    last_day = end_of_month(following)
+    following = next_month(month)
+    end = last_day(as_month(following))
     for terms in leaving(field, following):
         said = {"what": terms.entitlement, "month": f"{following:%m/%Y}", "then": _then(terms.entitlement.standing)}
         title = _("Thôi %(what)s: hết tuổi của diện, tháng cuối là %(month)s%(then)s") % said
-        _ask("benefits.stop", terms.entitlement, cause=f"age:{following:%Y-%m}", facts={"until": last_day.isoformat()}, title=title)
+        _ask("benefits.stop", terms.entitlement, cause=f"age:{following:%Y-%m}", facts={"until": end.isoformat()}, title=title)
     ask_about_levels(field, following)
     for entitlement, child, age in grown_children(following) if field == ASSISTANCE else ():
-        _ask_about_child(entitlement, child, age, last_day)
+        _ask_about_child(entitlement, child, age, end)
 
 
 def _then(standing):
@@ -95,19 +96,13 @@ def _then(standing):
     return "".join(_("; xét diện “%(what)s”") % {"what": book().standing(code).short} for code in ended)
 
 
-def _ask_about_child(entitlement, child, age, last_day):
+def _ask_about_child(entitlement, child, age, end):
     """One child fewer from the month after the birthday, unless the child still goes to school."""
     left = (current_terms(entitlement)[-1].children or 1) - 1
-    said = {"what": entitlement, "age": age, "month": f"{last_day:%m/%Y}"}
+    said = {"what": entitlement, "age": age, "month": f"{end:%m/%Y}"}
     title = _("Xem lại %(what)s: một trẻ trong hộ đủ %(age)s tuổi trong tháng %(month)s; còn đang học thì vẫn tính") % said
-    facts = {"since": (last_day + timedelta(days=1)).isoformat(), "children": left} if left else {"until": last_day.isoformat()}
+    facts = {"since": (end + timedelta(days=1)).isoformat(), "children": left} if left else {"until": end.isoformat()}
     _ask("benefits.correct" if left else "benefits.stop", entitlement, cause=f"child:{child.pk}", title=title, facts=facts)
-
-
-def end_of_month(day: date) -> date:
-    """The last day of the day's month."""
-    following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return following - timedelta(days=1)
 
 
 def _ask(act, entitlement, *, cause, title, facts):

@@ -5,6 +5,7 @@ from datetime import date
 from ansinh.engine import amounts
 from ansinh.engine.law import book
 from ansinh.engine.months import as_month
+from ansinh.engine.text.money import dotted
 from ansinh.office import clock
 from ansinh.payments.models import Posting
 from ansinh.registry.models import Person
@@ -108,7 +109,7 @@ def _reckoning(row) -> str:
 
 
 def _dong(amount) -> str:
-    return f"{amount:,} đ".replace(",", ".")
+    return f"{dotted(amount)} đ"
 
 
 def _day(value) -> str:

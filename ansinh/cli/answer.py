@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date, datetime
 
+from ansinh.engine.text.money import dotted
+
 OK, REFUSED = 0, 1
 
 
@@ -44,7 +46,7 @@ def say(line: str):
 
 def dong(amount: int | None) -> str:
     """Đồng with thousand dots: ``4.016.000 đ``; unknown is a dash."""
-    return "–" if amount is None else f"{amount:,} đ".replace(",", ".").replace("-", "−")
+    return "–" if amount is None else f"{dotted(amount)} đ".replace("-", "−")
 
 
 def table(rows: Iterable[tuple], *, right: tuple[int, ...] = ()) -> list[str]:

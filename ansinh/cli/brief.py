@@ -2,6 +2,7 @@
 from dataclasses import asdict
 from datetime import date
 
+from ansinh.engine.text.money import dotted
 from ansinh.indicators.queries import Brief, brief
 from ansinh.office import clock
 
@@ -27,7 +28,7 @@ def lines_of(page: Brief) -> list[str]:
     head = f"Số liệu ngày {page.as_of:%d/%m/%Y}, danh sách tháng {page.month:%m/%Y}, biết đến {known:%H:%M %d/%m/%Y}"
     figures = [(figure.indicator.title, shown(figure.value, figure.indicator.unit)) for figure in page.figures]
     columns = ("Địa bàn", *(f"{figure.indicator.short} ({figure.indicator.unit})" for figure in page.figures))
-    places = [(str(row.area), *(plain(row.values.get(f.indicator.code, 0)) for f in page.figures)) for row in page.districts]
+    places = [(str(row.area), *(dotted(row.values.get(f.indicator.code, 0)) for f in page.figures)) for row in page.districts]
     numbers = tuple(range(1, len(columns)))
     notes = [f"  {figure.indicator.short}: {figure.indicator.definition}" for figure in page.figures]
     provisional = ["Tạm tính, chờ phụ lục."] if page.is_provisional else []
@@ -50,8 +51,4 @@ def place(row) -> dict:
 
 
 def shown(value: int, unit: str) -> str:
-    return dong(value) if unit == MONEY else f"{plain(value)} {unit}"
-
-
-def plain(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
+    return dong(value) if unit == MONEY else f"{dotted(value)} {unit}"

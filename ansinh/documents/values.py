@@ -4,6 +4,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from ansinh.engine.text.amount_in_words import amount_in_words
+from ansinh.engine.text.money import dotted
 from ansinh.office.departments import facts_of_department
 from ansinh.office.models import Account
 from ansinh.office.papers import door
@@ -78,5 +79,5 @@ def _text(field, value):
     if field.type == "money" and value <= 0:
         raise Refusal(_("Số tiền trên văn bản phải lớn hơn 0."), field=field.name)
     if field.type == "money":
-        return f"{value:,}".replace(",", ".")
+        return dotted(value)
     return f"{value:%d/%m/%Y}" if field.type == "day" else " ".join(str(value).split())

@@ -14,6 +14,11 @@ def as_date(month: int) -> date:
     return date(month // 12, month % 12 + 1, 1)
 
 
+def next_month(day: date) -> date:
+    """The first day of the month after a day's."""
+    return as_date(as_month(day) + 1)
+
+
 def last_day(month: int) -> date:
     """The last day of a month."""
     return as_date(month + 1) - timedelta(days=1)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import wraps
 from inspect import signature
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from ansinh.web.refusal import Forbidden, Refusal
@@ -119,6 +119,16 @@ def _perform(function, name, by, place, args, kwargs, private):
         _entry.reset(token)
 
 
+def one_at_a_time(space: int):
+    """Inside an act: wait until no other act holds this number, so that two officers do not order or number the same at one moment.
+
+    On SQLite whoever writes is alone anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [space])
+
+
 def may_do(account, act: Callable, subject=None) -> bool:
     """Whether the account may do an act (its function) on a subject; without one: anywhere at all. For buttons and desks."""
     if subject is None:
@@ -163,4 +173,4 @@ def _plain(value):
     return _NOT_PLAIN
 
 
-__all__ = ["ACTS", "REACTIONS", "Act", "Refusal", "action", "continuing", "current_entry", "open_entry", "reacts_to"]
+__all__ = ["ACTS", "REACTIONS", "Act", "Refusal", "action", "continuing", "current_entry", "one_at_a_time", "open_entry", "reacts_to"]

@@ -65,16 +65,6 @@ def tick(job: Job, done: int, *, total: int | None = None):
     job.done = done
 
 
-def one_at_a_time(space: int):
-    """Inside an act: wait until no other act holds this number, so that two officers do not order the same at one moment.
-
-    On SQLite whoever writes is alone anyway.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [space])
-
-
 def remaining(job: Job) -> timedelta | None:
     """How long a running job still takes at the pace so far; ``None`` where nothing honest can be said."""
     if job.state != Job.State.RUNNING or job.attempt != 1 or job.begun_at is None or not job.total or not 0 < job.done < job.total:

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from ansinh.engine.text.money import dotted
 from ansinh.web.page import Button, Chip
 
 from . import clock, jobs
@@ -35,7 +36,7 @@ def progress_of(job: Job, *, words: str, step: str = "", units: str = "", is_mea
     if is_running and step:
         told.append(step)
     if is_counted:
-        told.append(_("%(done)s/%(total)s %(units)s") % {"done": _count(job.done), "total": _count(job.total), "units": units})
+        told.append(_("%(done)s/%(total)s %(units)s") % {"done": dotted(job.done), "total": dotted(job.total), "units": units})
     if is_counted and (left := jobs.remaining(job)):
         told.append(_about(left.total_seconds()))
     return Progress(
@@ -49,7 +50,3 @@ def _about(seconds: float) -> str:
     if seconds < MINUTE:
         return _("bước này còn chưa đến một phút")
     return _("bước này còn khoảng %(n)d phút") % {"n": round(seconds / MINUTE)}
-
-
-def _count(number) -> str:
-    return f"{number:,}".replace(",", ".")

@@ -2,8 +2,9 @@
 from django.utils.translation import gettext as _
 
 from ansinh.documents.alongside import Wanted
+from ansinh.engine.text.money import dotted
 
-from .models import RecoveryCase, RecoveryStep
+from .models import Payable, RecoveryCase, RecoveryStep
 from .queries.recovery import left_of, standing_steps
 
 Kind, Way = RecoveryStep.Kind, RecoveryStep.Way
@@ -28,14 +29,20 @@ def manner_words(decided: dict) -> str:
         due_on = decided.get("due_on")
         return _("nộp lại một lần") + (_(", hạn ngày %(day)s") % {"day": f"{due_on:%d/%m/%Y}"} if due_on else "")
     monthly, first = decided.get("monthly"), decided.get("first_month")
-    each = _("%(amount)s đồng") % {"amount": f"{monthly:,}".replace(",", ".")} if monthly else _("%(n)s %% số chi") % {"n": decided.get("percent")}
+    each = _("%(amount)s đồng") % {"amount": dotted(monthly)} if monthly else _("%(n)s %% số chi") % {"n": decided.get("percent")}
     return _("trừ mỗi tháng %(each)s") % {"each": each} + (_(", từ danh sách tháng %(month)s") % {"month": f"{first:%m/%Y}"} if first else "")
 
 
 def scheme_words(case: RecoveryCase) -> str:
     """``chế độ thương binh, 61 %``: what was paid too much, as it is printed."""
-    titles = dict.fromkeys(month.payable.title for month in case.months.select_related("payable").order_by("payable", "month"))
-    return "; ".join(f"chế độ {title[:1].lower()}{title[1:]}" for title in titles)
+    payables = dict.fromkeys(month.payable for month in case.months.select_related("payable").order_by("payable", "month"))
+    return "; ".join(dict.fromkeys(payable_words(payable) for payable in payables))
+
+
+def payable_words(payable: Payable) -> str:
+    """What is paid, within a sentence of a letter: ``chế độ thương binh, 61 %``."""
+    title = payable.title
+    return _("chế độ %(what)s") % {"what": f"{title[:1].lower()}{title[1:]}"}
 
 
 def _letter(case, kind, values):

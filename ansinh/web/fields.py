@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.engine.text.dates import parse_date, parse_month
-from ansinh.engine.text.money import parse_amount
+from ansinh.engine.text.money import dotted, parse_amount
 
 LONGEST = 30
 
@@ -74,4 +74,4 @@ class AmountField(_Written):
         return amount
 
     def prepare_value(self, value):
-        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+        return dotted(value) if isinstance(value, int) else value

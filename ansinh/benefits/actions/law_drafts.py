@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.engine.law import book
 from ansinh.engine.law.book import ASSISTANCE
+from ansinh.engine.text.money import dotted
 from ansinh.office import clock
 from ansinh.office.act import action, current_entry
 from ansinh.web.refusal import Refusal
@@ -76,9 +77,5 @@ def _refuse_lower_level(text):
         national = book().national_level(row.since, ASSISTANCE)
         if row.amount <= national:
             raise Refusal(_("Mức của tỉnh từ %(month)s là %(amount)s đ, không cao hơn mức cả nước %(national)s đ của tháng ấy.") % {
-                "month": f"{row.since:%m/%Y}", "amount": _dots(row.amount), "national": _dots(national),
+                "month": f"{row.since:%m/%Y}", "amount": dotted(row.amount), "national": dotted(national),
             }, "Nghị định 20/2021/NĐ-CP Điều 4 khoản 3", field="muc")
-
-
-def _dots(amount) -> str:
-    return f"{amount:,}".replace(",", ".")

@@ -1,13 +1,13 @@
 """Lập danh sách tháng: the whole preparation of a month in the background, from reckoning to sweep."""
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ansinh.engine.months import as_date
+from ansinh.engine.months import as_date, next_month
 from ansinh.office import clock, jobs
-from ansinh.office.act import action
+from ansinh.office.act import action, one_at_a_time
 from ansinh.office.models import Job
 from ansinh.payments import actions as payments
 from ansinh.payments.models import PayList
@@ -37,7 +37,7 @@ def key_of(month: date, field: str = "") -> str:
 @action("benefits.prepare_lists", label=gettext_lazy("Lập danh sách tháng"), scope=_where, undoable=False)
 def prepare_lists(month: date, *, field: str, by) -> Job:
     """Lập danh sách tháng: order the reckoning, the lists and their sweep of a month and field; the worker does them one after another."""
-    jobs.one_at_a_time(ORDERING)
+    one_at_a_time(ORDERING)
     if running := Job.objects.filter(act=ACT, key=key_of(month, field), state__in=Job.OPEN).select_related("by").first():
         said = {"month": f"{month:%m/%Y}", "who": running.by, "at": f"{running.queued_at.astimezone(clock.ZONE):%H:%M %d/%m}"}
         raise Refusal(_("Danh sách tháng %(month)s đang được lập (%(who)s giao lúc %(at)s); theo dõi ở trang danh sách chi trả.") % said)
@@ -65,20 +65,15 @@ def run_preparation(job: Job) -> str:
 def _refuse_month(month, field):
     """A month without a table, a month that is not near yet, a month before one that was approved already."""
     today, first = clock.today(), as_date(law_for(month, clock.today(), field).known_from)
-    said = {"month": f"{month:%m/%Y}", "first": f"{first:%m/%Y}", "next": f"{following(today):%m/%Y}"}
+    said = {"month": f"{month:%m/%Y}", "first": f"{first:%m/%Y}", "next": f"{next_month(today):%m/%Y}"}
     if month < first:
         raise Refusal(_("Chưa có bảng mức cho tháng %(month)s: lập được từ tháng %(first)s.") % said, field="month")
-    if month > following(today):
+    if month > next_month(today):
         raise Refusal(_("Chưa lập được tháng %(month)s: sớm nhất là tháng %(next)s, tháng sau tháng này.") % said, field="month")
     later = PayList.objects.standing().exclude(state=PayList.State.PROPOSED).filter(field=field, month__gt=month).order_by("month").first()
     if later:
         said["later"] = f"{later.month:%m/%Y}"
         raise Refusal(_("Danh sách tháng %(later)s đã duyệt; điều biết sau của tháng %(month)s vào danh sách tháng sau.") % said, field="month")
-
-
-def following(day: date) -> date:
-    """The month after the one of a day."""
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def _told(month, field, proposed) -> str:

@@ -9,6 +9,7 @@ from ansinh.engine import amounts
 from ansinh.engine.law import book
 from ansinh.engine.months import as_date, as_month
 from ansinh.engine.schema import filled
+from ansinh.engine.text.money import dotted
 
 EQUAL = "equal"
 REPORTED = ("this_month", "amount", "our_amount", "parallel_reason")
@@ -110,16 +111,12 @@ def _reason(row, earlier):
 def _note(row, reason):
     if reason in (None, EQUAL):
         return None
-    parts = " + ".join(f"{part['title']} {_dong(part['amount'])} ({part['basis']})" for part in row["parts"] or [])
+    parts = " + ".join(f"{part['title']} {dotted(part['amount'])} ({part['basis']})" for part in row["parts"] or [])
     return _("Tháng %(month)s bảng ghi %(theirs)s, tính ra %(ours)s, chênh %(difference)s: %(reason)s. Cách tính: %(parts)s.") % {
         "month": f"{row['this_month']:%m/%Y}",
-        "theirs": _dong(row["amount"]),
-        "ours": _dong(row["our_amount"]),
-        "difference": _dong(row["our_amount"] - row["amount"]),
+        "theirs": dotted(row["amount"]),
+        "ours": dotted(row["our_amount"]),
+        "difference": dotted(row["our_amount"] - row["amount"]),
         "reason": reason,
         "parts": parts or "0",
     }
-
-
-def _dong(amount):
-    return f"{amount:,}".replace(",", ".")

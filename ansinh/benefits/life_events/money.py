@@ -6,12 +6,11 @@ from datetime import date
 
 import polars as pl
 
-from ansinh.engine.months import as_date, as_month
+from ansinh.engine.months import as_date, as_month, next_month
 from ansinh.office import clock
 from ansinh.payments import queries as payments
 from ansinh.payments.models import Item, Line, PayList
 
-from ..consequences import next_month
 from .looking import Look
 
 

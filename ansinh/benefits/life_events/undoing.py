@@ -1,6 +1,6 @@
 """Undoing an event: which journal lines belong together, and what taking them back changes."""
 from ansinh.documents.alongside import letters_undone
-from ansinh.engine.months import as_month
+from ansinh.engine.months import as_month, last_day
 from ansinh.office.act import ACTS, current_entry
 from ansinh.office.actions import undo
 from ansinh.office.models import Entry
@@ -9,7 +9,6 @@ from ansinh.payments.actions.recovery_tasks import close_openings
 from ansinh.registry.models import Death, Person
 
 from .. import queries
-from ..reactions import end_of_month
 from . import plan as plans
 from .carrying import Weighing, close_left_behind
 from .plan import Plan
@@ -54,7 +53,7 @@ def _stops_on_death(person):
     death = Death.objects.current().filter(person=person).first()
     for entitlement in queries.entitlements_of(person) if death else ():
         terms = queries.current_terms(entitlement)
-        if terms and terms[-1].until == end_of_month(death.since) and terms[-1].recorded_in.act == "benefits.stop":
+        if terms and terms[-1].until == last_day(as_month(death.since)) and terms[-1].recorded_in.act == "benefits.stop":
             yield whole_event(terms[-1].recorded_in)
 
 

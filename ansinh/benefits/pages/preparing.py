@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.engine.law.book import FIELDS
+from ansinh.engine.months import next_month
 from ansinh.engine.text.dates import parse_month
 from ansinh.office import clock, rights
 from ansinh.office.fields import FIELD_NAMES
@@ -22,7 +23,7 @@ from ansinh.web.page import Button, Crumb, Effect, EffectGroup, FormPage, Page
 from ansinh.web.templatetags.office_words import count
 
 from .. import actions
-from ..actions.preparing import ACT, WHOLE, following, key_of
+from ..actions.preparing import ACT, WHOLE, key_of
 from ..models import Entitlement
 
 RAIL = "payments.lists"
@@ -59,7 +60,7 @@ def prepare(request):
 
     return act_on_form(
         request, frame, form, send, lambda job: month_url(job.args["month"][:7], job.args["of_field"]), effects=effects,
-        initial={"month": request.GET.get("thang") or f"{next_month(fields[0]):%m/%Y}", "field": request.GET.get("linh_vuc", fields[0])},
+        initial={"month": request.GET.get("thang") or f"{month_to_prepare(fields[0]):%m/%Y}", "field": request.GET.get("linh_vuc", fields[0])},
         done=_("Đã giao. Tiến độ ở đầu trang này."),
     )
 
@@ -69,10 +70,10 @@ def fields_of(account) -> list[str]:
     return [field for field in FIELDS if rights.may(account, ACT, WHOLE, field)]
 
 
-def next_month(field: str) -> date:
+def month_to_prepare(field: str) -> date:
     """The month to be prepared next: after the last one of which a list was approved, else the one locked next."""
     last = _approved(field).first()
-    return min(following(last.month) if last else following(next_lock_day(clock.today())), following(clock.today()))
+    return min(next_month(last.month) if last else next_month(next_lock_day(clock.today())), next_month(clock.today()))
 
 
 def _approved(field):
@@ -110,7 +111,7 @@ def effects(values) -> tuple[EffectGroup, ...]:
 def _skipped(month, field):
     """A month before this one of which no list was approved, though one of an earlier month was."""
     last = _approved(field).filter(month__lt=month).first()
-    return following(last.month) if last and following(last.month) < month else None
+    return next_month(last.month) if last and next_month(last.month) < month else None
 
 
 def progress(request):

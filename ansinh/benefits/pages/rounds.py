@@ -117,7 +117,7 @@ def _asked(standing, values) -> dict:
     way, facts = values["way"], {name: values[name] for name in book().standing(standing).facts if values.get(name) not in (None, "")}
     return {
         "since": values["since"], "area_path": values["noi"], "holders": values["holders"] if way == HOLDERS else "",
-        "numbers": tuple(values["numbers"].split()) if way == NUMBERS else (), "facts": facts,
+        "numbers": tuple(values["numbers"].splitlines()) if way == NUMBERS else (), "facts": facts,
     }
 
 
@@ -154,11 +154,11 @@ def _by_commune(found):
 
 
 def _left_out(found):
-    for name, why in found.refused[:LEFT_OUT]:
-        yield Effect("✎", name, small=str(why.refusal()))
-    for number in found.unknown[:LEFT_OUT]:
-        yield Effect("✎", number, small=_("Không ai trong sổ có số này; xem lại số, hoặc ghi người ấy vào sổ trước."))
-    if (more := len(found.refused) + len(found.unknown) - 2 * LEFT_OUT) > 0:
+    nobody = _("Không ai trong sổ có số này; xem lại số, hoặc ghi người ấy vào sổ trước.")
+    told = [*((name, str(why.refusal())) for name, why in found.refused), *((number, nobody) for number in found.unknown)]
+    for name, why in told[:LEFT_OUT]:
+        yield Effect("✎", name, small=why)
+    if more := len(told[LEFT_OUT:]):
         yield Effect("✎", _("và %(n)s người khác") % {"n": count(more)})
 
 

@@ -109,3 +109,14 @@ def run_list_of_assistance(appoint):
         return {line.name: line for line in Line.objects.filter(paylist__in=lists)}
 
     return run
+
+
+@pytest.fixture
+def grant(clerk):
+    """``grant(person, "assisted_child", case="b")``: a grant of the clerk, decided on 1 September 2023."""
+
+    def make(person, standing, since=date(2023, 1, 1), **facts):
+        with clock.held_at(date(2023, 9, 1)):
+            return benefits.grant(person, standing=standing, since=since, source="QĐ 3", by=clerk, **facts)
+
+    return make

@@ -7,23 +7,8 @@ from ansinh.benefits import actions as benefits
 from ansinh.engine.law import book
 from ansinh.office import clock
 from ansinh.office.models import Task
-from tests.people import PROVINCE
 
 MONTH = date(2023, 10, 1)
-
-
-@pytest.fixture
-def clerk(appoint):
-    return appoint("clerk", "officer", PROVINCE)
-
-
-@pytest.fixture
-def grant(clerk):
-    def make(person, standing, since=date(2023, 1, 1), **facts):
-        with clock.held_at(date(2023, 9, 1)):
-            return benefits.grant(person, standing=standing, since=since, source="QĐ 3", by=clerk, **facts)
-
-    return make
 
 
 @pytest.fixture

@@ -14,22 +14,9 @@ from ansinh.payments import actions as payments
 from ansinh.payments.models import Line, Payable
 from ansinh.payments.queries import open_claims
 from ansinh.registry.models import Person, Residence
-from tests.people import PROVINCE
 
 MAY, JUNE, JULY, AUGUST = (date(2023, m, 1) for m in range(5, 9))
 STANDARD, HOUSE = 360_000, "Hộ 12"
-
-
-@pytest.fixture
-def signer(chief):
-    chief.title = "Phó Giám đốc Sở"
-    chief.save()
-    return chief
-
-
-@pytest.fixture
-def clerk(appoint):
-    return appoint("clerk", "officer", PROVINCE)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from ansinh.office.models import Entry, Task
 from ansinh.office.papers import CHECKED_AT
 from ansinh.registry.models import Person
 from ansinh.web.refusal import Refusal
-from tests.people import PROVINCE
 
 TODAY, SINCE = date(2023, 7, 20), "01/07/2023"
 GRANT = {"since": SINCE, "source": "QĐ 1204/QĐ-SLĐTBXH ngày 12/07/2023", "grade": "61"}
@@ -26,14 +25,6 @@ GRANT = {"since": SINCE, "source": "QĐ 1204/QĐ-SLĐTBXH ngày 12/07/2023", "gr
 def today():
     with clock.held_at(TODAY):
         yield
-
-
-@pytest.fixture
-def signer(appoint):
-    account = appoint("lanhdao", "leader", PROVINCE)
-    account.full_name, account.title = "Lục Thị Nhài", "Phó Giám đốc Sở"
-    account.save()
-    return account
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from ansinh.engine.law import book
 from ansinh.office import clock
 from ansinh.office.actions import undo
 from ansinh.office.models import Account, Entry, Task
-from tests.people import COMMUNE, PROVINCE
+from tests.people import COMMUNE
 
 OCTOBER, DECEMBER = date(2023, 10, 1), date(2023, 12, 1)
 # The list of October is worked out in September or October; its tasks speak of November.
@@ -23,20 +23,6 @@ FINISH = "benefits.finish_level_changes"
 
 def address_on_screen(task):
     return reverse("level_changes", args=[task.key.partition(":")[2]])
-
-
-@pytest.fixture
-def clerk(appoint):
-    return appoint("clerk", "officer", PROVINCE)
-
-
-@pytest.fixture
-def grant(clerk):
-    def make(person, standing, since=date(2023, 1, 1), **facts):
-        with clock.held_at(date(2023, 9, 1)):
-            return benefits.grant(person, standing=standing, since=since, source="QĐ 3", by=clerk, **facts)
-
-    return make
 
 
 @pytest.fixture

@@ -3,13 +3,12 @@ from io import BytesIO
 from os.path import commonprefix
 
 import pikepdf
-from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.office import clock
-from ansinh.office.act import action, current_entry
+from ansinh.office.act import action, current_entry, one_at_a_time
 from ansinh.office.cabinet import read_file, store_file
 from ansinh.office.departments import facts_of_department
 from ansinh.office.models import Account
@@ -105,7 +104,5 @@ def _first_pages(pdf, count):
 
 
 def _next_number(series, year):
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING])
+    one_at_a_time(NUMBERING)
     return (Letter.objects.filter(series=series, year=year).aggregate(last=Max("number"))["last"] or 0) + 1

@@ -28,14 +28,6 @@ ASKED = {
 
 
 @pytest.fixture
-def signer(appoint):
-    account = appoint("lanhdao", "leader", "19.")
-    account.full_name, account.title = "Lục Thị Nhài", "Phó Giám đốc Sở"
-    account.save()
-    return account
-
-
-@pytest.fixture
 def issue(lan, signer, officer):
     def make(kind="grant", on=date(2023, 7, 5), **changes):
         with clock.held_at(on):

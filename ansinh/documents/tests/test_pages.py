@@ -16,14 +16,6 @@ TYPED = {
 
 
 @pytest.fixture
-def signer(appoint):
-    account = appoint("lanhdao", "leader", "19.")
-    account.full_name, account.title = "Lục Thị Nhài", "Phó Giám đốc Sở"
-    account.save()
-    return account
-
-
-@pytest.fixture
 def letter(lan, signer, client, officer):
     """Issued on the pages, as an officer does it."""
     client.force_login(officer)

@@ -1,11 +1,10 @@
 """Extracts: chosen pages of a dossier, numbered in the year, given out with a code by which they can be checked."""
-from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.office import clock
-from ansinh.office.act import action, current_entry
+from ansinh.office.act import action, current_entry, one_at_a_time
 from ansinh.office.cabinet import store_file
 from ansinh.office.departments import department
 from ansinh.office.papers import new_code
@@ -52,9 +51,7 @@ def make_extract(dossier: Dossier, *, pages, purpose: str, receiver: str, by) ->
 
 
 def _next_number(year):
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING])
+    one_at_a_time(NUMBERING)
     return (Extract.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from ..months import as_date, as_month
+from ..text.money import dotted
 from .places import fault
 from .schedules import Row
 
@@ -104,7 +105,7 @@ def _stretches(rows):
 
 
 def _dong(amount) -> str:
-    return f"{amount:,} đ".replace(",", ".")
+    return f"{dotted(amount)} đ"
 
 
 def _decimal(factor) -> str:

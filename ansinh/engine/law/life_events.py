@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from ..months import as_date, as_month, last_day
+from ..months import as_month, last_day, next_month
 from .book import FOLDER, Book
 from .own import book
 from .places import Place, listed
@@ -20,7 +20,7 @@ DAYS: dict[str, Callable[[date], date]] = {
     "same_day": lambda day: day,
     "end_of_month": lambda day: last_day(as_month(day)),
     "first_of_month": lambda day: day.replace(day=1),
-    "first_of_next_month": lambda day: as_date(as_month(day) + 1),
+    "first_of_next_month": next_month,
 }
 ALWAYS = "always"
 

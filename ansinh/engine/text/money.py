@@ -37,3 +37,8 @@ def _plain(text):
 
 def _fault(value):
     return f"“{value}” không đọc được là số tiền chẵn đồng; ghi ví dụ 2.055.000."
+
+
+def dotted(number: int) -> str:
+    """A whole number as it is written in Vietnamese: ``1.400.000``."""
+    return f"{number:,}".replace(",", ".")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.documents.alongside import Order, Wanted, issue
 from ansinh.engine.law.book import ASSISTANCE, MERIT
+from ansinh.engine.text.money import dotted
 from ansinh.office import clock
 from ansinh.office.act import action, current_entry
 from ansinh.web.refusal import Refusal
@@ -148,4 +149,4 @@ def check_amount(amount, left):
     """An amount from 1 to what is left."""
     if not 0 < amount <= left:
         told = _("Vụ việc còn phải thu %(left)s đồng; số nhập phải từ 1 đến số đó.")
-        raise Refusal(told % {"left": f"{left:,}".replace(",", ".")}, field="amount")
+        raise Refusal(told % {"left": dotted(left)}, field="amount")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.office import jobs
-from ansinh.office.act import action, continuing, current_entry
+from ansinh.office.act import action, continuing, current_entry, one_at_a_time
 from ansinh.office.models import Job
 from ansinh.web.refusal import Refusal
 from ansinh.web.templatetags.office_words import count
@@ -65,7 +65,7 @@ def _taken(lists, states):
 
 
 def _order(kind, act, lists, by, **said):
-    jobs.one_at_a_time(ORDERING)
+    one_at_a_time(ORDERING)
     _refuse_ordered(lists)
     place, field = place_of_many(lists)
     held = held_amount(lists) if kind == ListRun.Kind.APPROVAL else 0

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.documents.actions import issue_letters
+from ansinh.engine.text.money import dotted
 from ansinh.office import jobs
 from ansinh.office.act import action
 from ansinh.office.models import Account, Job
@@ -77,4 +78,4 @@ def _details(line):
         (_("tháng này"), line.this_month), (_("truy lĩnh %(months)s") % {"months": line.arrears_months}, line.arrears),
         (_("chuyển sang từ tháng trước"), line.carried), (_("trừ thu hồi"), -line.deduction),
     )
-    return "; ".join(f"{words.strip()} {amount:,} đồng".replace(",", ".").replace("-", "−") for words, amount in parts if amount)
+    return "; ".join(f"{words.strip()} {dotted(amount)} đồng".replace("-", "−") for words, amount in parts if amount)

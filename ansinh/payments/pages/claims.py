@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.engine.text.dates import parse_month
+from ansinh.engine.text.money import dotted
 from ansinh.office import rights
 from ansinh.web.acting import act_on_form
 from ansinh.web.fields import AmountField
@@ -115,7 +116,7 @@ def _reduce(request, payable, month, act, form, call, verb):
     words = {"verb": verb, "who": found.person.name, "month": f"{asked:%m/%Y}"}
     frame = FormPage(
         title=_("%(verb)s: %(who)s, tháng %(month)s") % words, rail=RAIL, verb=verb, back=back, crumbs=(Crumb(_("Phải thu hồi"), back),),
-        note=_("%(what)s · còn phải thu hồi %(owed)s đ") % {"what": found.title, "owed": f"{row['owed']:,}".replace(",", ".")},
+        note=_("%(what)s · còn phải thu hồi %(owed)s đ") % {"what": found.title, "owed": dotted(row["owed"])},
         foot=_("Ghi vào sổ chi một lần, không sửa được; ghi nhầm thì làm việc ngược lại."),
     )
     return act_on_form(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.documents.alongside import choice_of, complete, order_of
-from ansinh.engine.months import as_date, as_month
+from ansinh.engine.months import next_month
 from ansinh.office import clock, rights
 from ansinh.registry.models import Person
 from ansinh.web.acting import act_on_form
@@ -167,7 +167,7 @@ def step(request, pk: int, slug: str):
         note=_("%(name)s · còn phải thu %(left)s đ") % {"name": case.person.name, "left": count(left)},
     )
     initial = {
-        "on": clock.today(), "after": case.steps.count(), "amount": left, "first_month": as_date(as_month(clock.today()) + 1),
+        "on": clock.today(), "after": case.steps.count(), "amount": left, "first_month": next_month(clock.today()),
         "way": Way.INSTALMENTS,
     }
     return act_on_form(

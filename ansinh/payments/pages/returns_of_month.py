@@ -3,12 +3,12 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ansinh.office import rights
 from ansinh.office.models import Job
+from ansinh.office.progress import progress_of
 from ansinh.web.acting import act_on_form
-from ansinh.web.page import Button, Chip, Crumb, FormPage, Page
+from ansinh.web.page import Button, Crumb, FormPage, Page
 
 from .. import actions
 from ..actions.reconciling_month import ACT, key_of
@@ -18,20 +18,16 @@ from .parts import RAIL, may, month_asked, month_url
 from .returns import ReturnFileForm, file_chip, fitting
 
 FEW = 5
-JOB_CHIPS = {
-    Job.State.WAITING: Chip(gettext_lazy("Chờ đến lượt"), ""), Job.State.RUNNING: Chip(gettext_lazy("Đang nhận"), "half"),
-    Job.State.DONE: Chip(gettext_lazy("Đã nhận"), "ok"), Job.State.FAILED: Chip(gettext_lazy("Không nhận"), "owe bad"),
-}
 
 
 def files_page(request):
     """Tệp trả về của tháng: what is under way, and every file with its counts."""
     month = _month(request)
-    content = {"month": month, "orders": _orders(request.user, month)}
-    content["is_busy"] = any(order["job"].state in Job.OPEN for order in content["orders"])
+    works = _works(request.user, month)
+    content = {"month": month, "works": works, "is_busy": any(work.is_busy for work in works)}
     if request.htmx and request.GET.get("tien-do"):
         return render(request, "payments/_returns_progress.html", {"page": Page(title="", content=content)})
-    content["files"] = [_file(row, request.user) for row in files_of_month(request.user, month)]
+    content["files"] = _files(request.user, month)
     may_take = rights.may_somewhere(request.user, ACT)
     page = Page(
         title=_("Tệp trả về tháng %(month)s") % {"month": f"{month:%m/%Y}"}, rail=RAIL, crumbs=_crumbs(month), content=content,
@@ -75,14 +71,19 @@ def _place(account) -> tuple[str, str] | None:
     return next((place for place in held if rights.may(account, ACT, *place)), None)
 
 
-def _orders(account, month):
-    """The account's last orders that came to nothing yet or were refused; what was taken is among the files."""
-    found = Job.objects.filter(act=ACT, key=key_of(month), by=account).order_by("-pk")[:FEW]
-    return [{"job": job, "name": job.args["file_name"], "chip": JOB_CHIPS[job.state]} for job in found]
+def _works(account, month):
+    """The account's last orders."""
+    found = Job.objects.filter(act=ACT, key=key_of(month), by=account).select_related("by").order_by("-pk")[:FEW]
+    return [progress_of(job, words=job.args["file_name"], step=_("đọc tệp, ghi kết quả"), is_measured=False) for job in found]
 
 
-def _file(row, account):
-    paylist = PayList.objects.get(pk=row.a_list)
+def _files(account, month):
+    rows = list(files_of_month(account, month))
+    lists = PayList.objects.defer("changes").in_bulk([row.a_list for row in rows])
+    return [_file(row, lists[row.a_list], account) for row in rows]
+
+
+def _file(row, paylist, account):
     may_undo = row.undone_in_id is None and may(account, "payments.reconcile", paylist) and may(account, "office.undo", paylist)
     undo = reverse("payments.undo_file", args=[paylist.pk, row.pk]) if may_undo else ""
     return {"file": row, "chip": file_chip(row), "undo": undo, "url": reverse("payments.return_files", args=[paylist.pk])}

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q, Sum
 
-from ansinh.engine.months import as_date, as_month
+from ansinh.engine.months import next_month
 from ansinh.office import clock
 
 from ..models import Kind, LedgerAccount, Line, Movement, PayList, Posting, Proposal, RecoveryCase, RecoveryStep
@@ -113,7 +113,7 @@ def next_deduction(case: RecoveryCase, steps) -> NextDeduction | None:
     if paid is None:
         return None
     each = decision.monthly or paid.this_month * decision.percent // 100
-    month = max(decision.first_month, as_date(as_month(paid.paylist.month) + 1))
+    month = max(decision.first_month, next_month(paid.paylist.month))
     return NextDeduction(month, min(each, paid.this_month, left_of(case), _left_of_decision(case, decision)))
 
 

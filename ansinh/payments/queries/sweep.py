@@ -7,6 +7,7 @@ from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subq
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.engine.law.life_events import life_events
+from ansinh.engine.text.money import dotted
 from ansinh.registry.models import Detention, Person, PopulationRecord, Residence
 
 from ..models import Channel, Kind, Line, PayList, Proposal
@@ -128,7 +129,7 @@ def _day(iso: str) -> str:
 
 
 def _dong(text: str) -> str:
-    return f"{int(text):,}".replace(",", ".")
+    return dotted(int(text))
 
 
 def _say_dead(died):

@@ -146,3 +146,15 @@ def answers(lists, unpaid=()) -> list[actions.Answer]:
 def office(areas, appoint, chief, accountant):
     """The office of Thái Nguyên; nobody is due anything yet."""
     return PayOffice(appoint("clerk_of_lists", "officer", PROVINCE), chief, accountant, areas)
+
+
+@pytest.fixture
+def overpaid(office):
+    """Lan, who was paid 600.000 đồng too much for June, and whose list of July has said so."""
+    may, june, july = (date(2023, month, 1) for month in (5, 6, 7))
+    lan = office.payee("Dương Thị Lan")
+    open_before(lan, date(2023, 1, 1), may, 1_000_000, by=office.preparer)
+    office.paid(june)
+    office.due(lan, june, 400_000)
+    office.paid(july)
+    return lan

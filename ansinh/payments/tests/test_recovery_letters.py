@@ -12,22 +12,15 @@ from ansinh.office.models import Entry
 from ansinh.payments import actions
 from ansinh.web.refusal import Refusal
 
-from .office import open_before
-
 MAY, JUNE, JULY = (date(2023, m, 1) for m in range(5, 8))
 LAN = "Dương Thị Lan"
 TODAY = "12/07/2023"
 
 
 @pytest.fixture
-def case(office):
-    lan = office.payee(LAN)
-    open_before(lan, date(2023, 1, 1), MAY, 1_000_000, by=office.preparer)
-    office.paid(JUNE)
-    office.due(lan, JUNE, 400_000)
-    office.paid(JULY)
+def case(office, overpaid):
     with clock.held_at(date(2023, 7, 12)):
-        yield actions.open_recovery(lan.person, by=office.preparer)
+        yield actions.open_recovery(overpaid.person, by=office.preparer)
 
 
 @pytest.fixture

@@ -8,20 +8,13 @@ from ansinh.office import clock
 from ansinh.payments import actions
 from ansinh.payments.models import RecoveryCase
 
-from .office import open_before
-
 MAY, JUNE, JULY, AUGUST = (date(2023, m, 1) for m in range(5, 9))
 LAN = "Dương Thị Lan"
 
 
 @pytest.fixture
-def case(office):
-    lan = office.payee(LAN)
-    open_before(lan, date(2023, 1, 1), MAY, 1_000_000, by=office.preparer)
-    office.paid(JUNE)
-    office.due(lan, JUNE, 400_000)
-    office.paid(JULY)
-    return actions.open_recovery(lan.person, by=office.preparer)
+def case(office, overpaid):
+    return actions.open_recovery(overpaid.person, by=office.preparer)
 
 
 def seen(client, account, address):

@@ -107,7 +107,7 @@ def test_the_page_takes_a_file_says_how_far_it_is_and_what_came_of_it(client, of
     assert "Chưa có tệp trả về nào." in page_of(client, office.accountant, "payments.returns_of_month")
     sent = SimpleUploadedFile("buu-dien.csv", file_on(exported))
     page = page_of(client, office.accountant, "payments.reconcile_month", file=sent)
-    assert ("Đã nhận tệp vào hàng chờ" in page, "Chờ đến lượt" in page, "hx-get" in page) == (True, True, True)
+    assert ("Đã nhận tệp vào hàng chờ" in page, Job.State.WAITING.label.capitalize() in page, "hx-get" in page) == (True, True, True)
     worked(Job.objects.get(act="payments.reconcile_month"))
     page = page_of(client, office.accountant, "payments.returns_of_month")
     assert ("3 dòng đã nhận" in page, "hx-trigger" in page, "Hoàn tác" in page) == (True, False, True)

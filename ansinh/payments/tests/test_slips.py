@@ -22,14 +22,6 @@ HERE = {"area_path": DISTRICT, "field": "merit"}
 
 
 @pytest.fixture
-def signer(appoint):
-    account = appoint("lanhdao", "leader", PROVINCE)
-    account.full_name, account.title = "Lục Thị Nhài", "Phó Giám đốc Sở"
-    account.save()
-    return account
-
-
-@pytest.fixture
 def order(lan_is_paid, signer, officer):
     return lambda **changes: actions.print_slips(JUNE, **HERE | {"signer": signer, "by": officer} | changes)
 

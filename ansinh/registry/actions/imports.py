@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.office import bulk, clock, jobs, rights
-from ansinh.office.act import action, continuing, current_entry
+from ansinh.office.act import action, continuing, current_entry, one_at_a_time
 from ansinh.office.cabinet import store_file
 from ansinh.office.models import Job
 from ansinh.web.refusal import Forbidden, Refusal
@@ -166,7 +166,7 @@ def run_apply(job: Job) -> str:
 def _apply_part(import_, job, total):
     """Write the next part; false when there was none and the import is finished."""
     with transaction.atomic(), continuing(import_.applied_in):
-        _one_at_a_time()
+        one_at_a_time(REGISTERING)
         waiting = import_.rows.filter(outcome__in=(Outcome.NEW, Outcome.CHANGED), result=Result.WAITING).order_by("id")
         staged = bulk.frame(waiting[:CHUNK], "id", "outcome", "subject", "values")
         if not len(staged):
@@ -242,9 +242,3 @@ def _enqueue(name, import_, by):
     jobs.enqueue(
         name, by=by, key=f"registry.import:{import_.pk}", area_path=import_.area_path, field=import_.field, import_id=import_.pk
     )
-
-
-def _one_at_a_time():
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REGISTERING])

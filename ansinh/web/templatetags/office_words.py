@@ -5,6 +5,8 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
+from ansinh.engine.text.money import dotted
+
 register = template.Library()
 MINUS, DASH, THIN = "\u2212", "\u2013", "\u00a0"
 
@@ -14,7 +16,7 @@ def count(value) -> str:
     """A whole number with dots: 17.486; unknown is a dash."""
     if value is None or value == "":
         return DASH
-    text = f"{abs(int(value)):,}".replace(",", ".")
+    text = dotted(abs(int(value)))
     return f"{MINUS}{THIN}{text}" if int(value) < 0 else text
 
 

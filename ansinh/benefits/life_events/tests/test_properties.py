@@ -17,7 +17,7 @@ from ansinh.payments.models import Item
 from ansinh.payments.queries import open_claims, verify_ledger
 from ansinh.registry.models import Person
 from ansinh.web.refusal import Refusal
-from tests.people import OTHER_COMMUNE, PROVINCE
+from tests.people import OTHER_COMMUNE
 
 LAN, TWIN = "Dương Thị Lan", "Lý Văn Páo"
 EVENTS = ("death", "move", "move_out", "imprisonment", "grade")
@@ -76,11 +76,11 @@ def received(name):
 @pytest.mark.slow
 @given(steps=STEPS)
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-def test_an_event_and_its_undo_leave_the_balance_as_without_both(lan, settle, granted, areas, appoint, run_list, province_officer, steps):
+def test_an_event_and_its_undo_leave_the_balance_as_without_both(lan, settle, granted, areas, appoint, run_list, clerk, steps):
     with transaction.atomic():
         twin = settle(TWIN)
         entitlement, _other = (granted(person, grade=61, paid_up_to=date(2023, 5, 1)) for person in (lan, twin))
-        life = Life(lan, entitlement, areas[OTHER_COMMUNE], province_officer, run_list)
+        life = Life(lan, entitlement, areas[OTHER_COMMUNE], clerk, run_list)
         for step in steps:
             life.take(*step)
         life.finish()
@@ -89,8 +89,3 @@ def test_an_event_and_its_undo_leave_the_balance_as_without_both(lan, settle, gr
         assert verify_ledger() == []
         assert set(Task.objects.open().values_list("act", flat=True)) == ({"payments.open_recovery"} if owed else set())
         transaction.set_rollback(True)
-
-
-@pytest.fixture
-def province_officer(appoint):
-    return appoint("lien", "officer", PROVINCE)

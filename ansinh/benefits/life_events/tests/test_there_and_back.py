@@ -20,7 +20,7 @@ from ansinh.payments.models import Line, Payable, PayList
 from ansinh.payments.queries import verify_ledger
 from ansinh.registry.models import Death, Person, Residence, Standing
 from ansinh.web.refusal import Refusal
-from tests.people import OTHER_COMMUNE, PROVINCE
+from tests.people import OTHER_COMMUNE
 
 MAY, JUNE, JULY = (date(2023, m, 1) for m in range(5, 8))
 HAPPENED, RECORDED, TAKEN_BACK = date(2023, 6, 10), date(2023, 6, 27), date(2023, 7, 5)
@@ -30,18 +30,6 @@ BEFORE = {"release": ("imprisonment", {"cause": "sentenced"}), "return_home": ("
 ABOUT = {"grade": "wounded", "severity": "disabled"}
 # What only lists that went out may leave behind: money is asked about, never forgotten.
 OF_MONEY = ("payments.open_recovery", "payments.record_heirs", "payments.record_offset")
-
-
-@pytest.fixture
-def signer(chief):
-    chief.title = "Phó Giám đốc Sở"
-    chief.save()
-    return chief
-
-
-@pytest.fixture
-def clerk(appoint):
-    return appoint("clerk", "officer", PROVINCE)
 
 
 @pytest.fixture

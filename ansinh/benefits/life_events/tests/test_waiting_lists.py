@@ -13,7 +13,6 @@ from ansinh.payments import actions as payments
 from ansinh.payments.models import Batch, Finding, Line, PayList, Proposal
 from ansinh.registry.models import Person
 from ansinh.web.refusal import Refusal
-from tests.people import PROVINCE
 
 MAY, JUNE, JULY = (date(2023, m, 1) for m in range(5, 8))
 AMOUNT = 3_174_000
@@ -24,11 +23,6 @@ LAN, PAO = "Dương Thị Lan", "Lý Văn Páo"
 def wounded(lan, settle, granted):
     granted(settle(PAO), grade=81, paid_up_to=MAY)
     return Entitlement.objects.get(pk=granted(lan, grade=61, paid_up_to=MAY))
-
-
-@pytest.fixture
-def clerk(appoint):
-    return appoint("clerk", "officer", PROVINCE)
 
 
 @pytest.fixture
