@@ -119,7 +119,7 @@ def _ledger(account, month, place, pair, sums, unpaid):
 
 
 def _payees(month, place, lists, before, trend):
-    new, gone = months.came(lists, before).count(), months.left(lists, before).count()
+    new, gone = months.came_and_left(month, lists, before)
     values = [row["people"] for row in trend.values()]
     change = Link(_("%(n)s mới") % {"n": count(new)}, people_url(month, "moi", huyen=place))
     stopped = Link(_("%(n)s thôi") % {"n": count(gone)}, people_url(month, "thoi", huyen=place))

@@ -13,6 +13,7 @@ from ansinh.web.refusal import Forbidden, Refusal
 
 from .carrying import Stale, carry_out, lock
 from .facts import release_lines
+from .kinds import kind_named
 from .letters import Chosen
 from .plan import Plan
 from .steps import Said
@@ -32,7 +33,12 @@ def record_life_event(person, *, event, on, source, left=(), letters=(), signer=
     lock(person)
     said = Said(event, on, source, more)
     _refuse_incomplete(said, dict(left))
+    fits = kind_named(event).fits(person)
     plan = carry_out(person, said, dict(left), by, Chosen(tuple(letters), signer))
+    # Asked before and said after: where a fact or an act refuses by itself, its reason says more.
+    if not fits:
+        told = _("“%(event)s” không ghi được cho %(who)s: không hợp với điều sổ biết về người này hôm nay. Xem các sự kiện đã ghi ở trang của người này.")
+        raise Refusal(told % {"event": kind_named(event).label, "who": person.name})
     _refuse_stale(plan, seen)
     return plan
 

@@ -94,6 +94,11 @@ KINDS = {kind.slug: kind for kind in (
 )}
 
 
+def kind_named(name: str) -> LifeEvent:
+    """The event of this name in law."""
+    return next(kind for kind in KINDS.values() if kind.name == name)
+
+
 def title_of(kind: LifeEvent, person: Person, said: Said) -> str:
     """``Lục Văn Dần mất ngày 14/07/2023``."""
     return str(kind.title) % {"name": person.name, "day": f"{said.on:%d/%m/%Y}"}

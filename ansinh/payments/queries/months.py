@@ -60,6 +60,15 @@ def left(lists, before):
     return payees(before).filter(~Exists(_same_person(payees(lists))))
 
 
+def came_and_left(month: date, lists, before) -> tuple[int, int]:
+    """How many lines ``came`` and ``left`` find, in one reading of both months."""
+    both, here = (lists.order_by() | before.order_by()).values("pk"), Q(paylist__month=month)
+    lines = Line.objects.filter(paylist__in=both, this_month__gt=0).order_by().values("person")
+    people = lines.annotate(now=Count("id", filter=here), then=Count("id", filter=~here))
+    found = people.aggregate(came=Sum("now", filter=Q(then=0), default=0), left=Sum("then", filter=Q(now=0), default=0))
+    return found["came"], found["left"]
+
+
 def _same_person(lines):
     """Asked line by line and not as a list of persons: a hundred thousand of those do not fit into a database's memory for one question."""
     return lines.order_by().filter(person=OuterRef("person"))

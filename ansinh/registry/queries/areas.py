@@ -79,8 +79,8 @@ def without_kind(text: str) -> str:
 
 
 def _named(communes, name):
-    """Communes of this name; accents and the kind word decide where they can."""
-    found = list(communes.filter(search_key__in={fold(name), without_kind(name)}))
+    """Communes of this name, by code; accents and the kind word decide where they can."""
+    found = list(communes.filter(search_key__in={fold(name), without_kind(name)}).order_by("code"))
     with_accents = [area for area in found if _accents_agree(area, name)] if accented_key(name) != fold(name) else []
     found = with_accents or found
     of_kind = [area for area in found if fold(name) == f"{fold(area.kind)} {area.search_key}"]

@@ -117,6 +117,14 @@ def test_a_judgment_takes_the_place_of_the_detention_before_it(wounded, lan, hap
     assert list(rows) == [("detained", date(2023, 3, 1), date(2023, 5, 14)), ("sentenced", date(2023, 5, 15), None)]
 
 
+def test_nobody_returns_whom_the_register_does_not_know_held(wounded, happens, officer):
+    benefits.suspend(wounded, since=date(2023, 3, 1), source="QĐ 3", by=officer)
+    benefits.resume(wounded, since=date(2023, 6, 1), source="QĐ 4", by=officer)
+    with pytest.raises(Refusal, match="“Mãn hạn tù” không ghi được cho Dương Thị Lan"):
+        happens("release", date(2023, 7, 5))
+    assert not Entry.objects.filter(act="benefits.record_life_event").exists()
+
+
 def test_detention_without_a_sentence_only_raises_a_task(wounded, happens):
     plan = happens("imprisonment", date(2023, 7, 1), cause="detained")
     assert not plan.rights and [task.title for task in plan.raised] == ["Theo dõi kết quả giải quyết của cơ quan điều tra; chưa đình chỉ"]
