@@ -37,7 +37,7 @@ def record_life_event(person, *, event, on, source, left=(), letters=(), signer=
     plan = carry_out(person, said, dict(left), by, Chosen(tuple(letters), signer))
     # Asked before and said after: where a fact or an act refuses by itself, its reason says more.
     if not fits:
-        told = _("“%(event)s” không ghi được cho %(who)s: không hợp với điều sổ biết về người này hôm nay. Xem các sự kiện đã ghi ở trang của người này.")
+        told = _("“%(event)s” không ghi được cho %(who)s: không hợp với điều sổ đang biết về người này. Xem các sự kiện đã ghi ở trang người ấy.")
         raise Refusal(told % {"event": kind_named(event).label, "who": person.name})
     _refuse_stale(plan, seen)
     return plan
