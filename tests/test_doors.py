@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, get_resolver
 
+from ansinh.benefits import actions as benefits
 from ansinh.cli import main
 from ansinh.cli.verbs import VERBS, Needs
 from ansinh.documents.models import Letter
@@ -87,6 +88,11 @@ def rows_of_every_kind(lan_is_paid, lan_finding, lan_dossier_in_use, officer, ac
     )
     ListRun.objects.create(
         kind="export", field="merit", month=date(2023, 6, 1), area_path=COMMUNE, contents={}, people=1, amount=1, ordered_in=lan_is_paid.proposed_in
+    )
+    registry.add_identifier(lan, kind="file", number="TB-00161", since=date(2010, 1, 1), source="Sổ", by=officer)
+    benefits.give_food(
+        "disaster", name="Bão số 3", number="QĐ 1", signed_on=date(2023, 6, 1), since=date(2023, 6, 1), months=1, area_path=COMMUNE,
+        numbers=("TB-00161",), people=1, by=officer,
     )
     registry.record_death(lan, on=date(2023, 6, 2), source="Trích lục khai tử 14", by=officer)
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.engine.law import book
-from ansinh.engine.law.book import FIELDS
+from ansinh.engine.law.book import ASSISTANCE, FIELDS
 from ansinh.office import clock, rights
 from ansinh.office.models import Entry
 from ansinh.payments.models import Channel
@@ -16,7 +16,7 @@ from . import queries
 from .letters import drafts_of_entitlements
 from .level_letters import drafts_of_level_changes
 from .life_events.undoing import RECORD, entry_of_death, whole_event
-from .models import Entitlement, Terms
+from .models import Entitlement, FoodRelief, Terms
 from .over_time import due_in, over_time
 from .pages.changing import CHANGES
 from .pages.entitlements import CHIPS, state_of
@@ -73,6 +73,15 @@ def money_over_time(person, account, known):
     return over_time(person, known=known)
 
 
+def food_relief(person, account, known):
+    """Gạo hỗ trợ: on which occasions the person got rice, by which decision; nothing where there was none."""
+    if not any(person.area_path.startswith(path) for path in rights.sees(account, "money", ASSISTANCE)):
+        return None
+    rows = FoodRelief.objects.known(known).filter(person=person).select_related("decision").order_by("-since")
+    shown = [{"row": row, "url": reverse("food.decision", args=[row.decision_id])} for row in rows]
+    return {"rows": shown} if shown else None
+
+
 def task_address(verb: str):
     """The form of an act that a task asks for."""
     return lambda number: reverse("entitlement.change", args=[int(number), verb]) if number.isdecimal() else ""
@@ -115,6 +124,7 @@ composed.put(
     composed.AreaFigure("dang-huong", _("Người đang hưởng trợ cấp hằng tháng"), entitled_persons),
     composed.Panel("import", _("Tháng đối chiếu: bảng đang chi và mức tính ra"), 10, "benefits/_parallel.html", parallel_month, sees_money),
     composed.Panel("person", _("Tiền theo thời gian"), 20, "benefits/_over_time.html", money_over_time, sees_money),
+    composed.Panel("person", _("Gạo hỗ trợ"), 25, "benefits/_food.html", food_relief, sees_money),
 )
 composed.put(composed.Panel("person", _("Sự kiện trong đời"), 5, "benefits/_life_events.html", life_events, sees_money, side=True))
 composed.put(composed.Panel("payments.month", _("Lập danh sách"), 10, "benefits/_preparing.html", preparing, sees_whole))
@@ -127,6 +137,7 @@ composed.put_drafts(drafts_of_level_changes)
 composed.put_door("benefits.entitlement", lambda number: reverse("entitlement", args=[int(number)]))
 composed.put_door("benefits.level_change", lambda number: reverse("entitlement", args=[int(number.partition("-")[0])]))
 composed.put_door("benefits.level_changes", lambda number: reverse("level_changes", args=[number]))
+composed.put_door("benefits.fooddecision", lambda number: reverse("food.decision", args=[int(number)]))
 composed.put_door("benefits.lawdraft", lambda number: reverse("law_draft", args=[int(number)]))
 composed.put_door("benefits.grant", lambda number: reverse("entitlement.grant", args=[int(number)]))
 for slug, change in CHANGES.items():

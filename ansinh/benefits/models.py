@@ -2,11 +2,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.engine.law.book import ASSISTANCE
 from ansinh.office import rights
+from ansinh.office.append_only import AppendOnly
 from ansinh.office.dated import Dated, DatedQuerySet
+from ansinh.office.keys import KeyText
 from ansinh.office.models import Entry
 from ansinh.payments.models import Payable
-from ansinh.registry.models import Standing
+from ansinh.registry.models import Person, Standing
 from ansinh.registry.models.persons import StandingFacts
 
 
@@ -120,3 +123,62 @@ class LawDraft(models.Model):
     def file_name(self) -> str:
         """How its file is called in the installation's folder of law."""
         return f"adopted-{self.pk:06}.yaml"
+
+
+class FoodDecisionQuerySet(models.QuerySet):
+    def visible_to(self, account):
+        """Decisions by which somebody got rice whose benefits the account sees, also those that were undone."""
+        return self.filter(pk__in=FoodRelief.objects.visible_to(account).values("decision"))
+
+
+class FoodDecision(AppendOnly):
+    """Quyết định cấp gạo: on which occasion, from which month for how many, kilograms a person and month; who got it stands on ``FoodRelief``.
+
+    ``name`` says which occasion of its kind: one storm, the Tết of one year.
+    """
+
+    occasion = models.CharField(_("loại dịp"), max_length=40)
+    name = models.CharField(_("dịp"), max_length=120)
+    number = models.CharField(_("số quyết định"), max_length=60)
+    signed_on = models.DateField(_("ngày ký"))
+    since = models.DateField(_("gạo từ tháng"))
+    months = models.IntegerField(_("số tháng"))
+    kilograms = models.IntegerField(_("kg một người một tháng"))
+    area_path = KeyText(_("địa bàn"), max_length=60)
+    recorded_in = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("ghi ở"))
+
+    objects = FoodDecisionQuerySet.as_manager()
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("quyết định cấp gạo")
+
+    def __str__(self):
+        return f"{self.number} ngày {self.signed_on:%d/%m/%Y}"
+
+
+class FoodReliefQuerySet(DatedQuerySet):
+    def visible_to(self, account):
+        """Rice of persons whose social assistance the account sees."""
+        return self.filter(rights.within(rights.sees(account, "money", ASSISTANCE), "person__area_path"))
+
+
+class FoodRelief(Dated):
+    """Hỗ trợ lương thực: the rice (kilograms, no đồng) of a person for the months of a decision; ``area_path`` is the commune of that time."""
+
+    subject_fields = ("person", "occasion")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="food_relief_rows", verbose_name=_("cá nhân"))
+    decision = models.ForeignKey(FoodDecision, models.PROTECT, related_name="rows", verbose_name=_("quyết định cấp gạo"))
+    occasion = models.CharField(_("loại dịp"), max_length=40)
+    area_path = KeyText(_("địa bàn"), max_length=60)
+    kilograms = models.IntegerField(_("số kg"))
+
+    objects = FoodReliefQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("hỗ trợ lương thực")
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(condition=models.Q(kilograms__gt=0), name="food_relief_is_some_rice"),
+            models.UniqueConstraint(fields=["decision", "person"], condition=models.Q(withdrawn_at=None), name="rice_once_a_decision"),
+        ]
+        indexes = [models.Index(fields=["decision", "area_path"], name="food_relief_by_commune")]

@@ -2,13 +2,30 @@
 from django.urls import path
 
 from . import desks
-from .pages import again, changing, entitlements, granting, level_changes, life_events, preparing, rounds, trying
+from .pages import (
+    again,
+    changing,
+    entitlements,
+    food,
+    food_decisions,
+    granting,
+    level_changes,
+    life_events,
+    preparing,
+    rounds,
+    trying,
+)
 
 __all__ = ["desks", "urlpatterns"]
 
 urlpatterns = [
     path("che-do/", entitlements.entitlements_page, name="entitlements"),
     path("che-do/dot-chi/", rounds.grant_round, name="entitlement.round"),
+    path("che-do/gao/", food_decisions.food_decisions_page, name="food.decisions"),
+    path("che-do/gao/cap/", food.give_food, name="food.give"),
+    path("che-do/gao/<int:pk>/", food_decisions.food_decision_page, name="food.decision"),
+    path("che-do/gao/<int:pk>/in/", food_decisions.food_paper, name="food.paper"),
+    path("che-do/gao/<int:pk>/bang-tinh/", food_decisions.food_sheet_file, name="food.sheet"),
     path("che-do/<int:pk>/", entitlements.entitlement_page, name="entitlement"),
     path("che-do/<int:pk>/<slug:verb>/", changing.change, name="entitlement.change"),
     path("che-do/cho-huong/<int:person>/", granting.grant, name="entitlement.grant"),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from ansinh.benefits.actions import give_food
 from ansinh.benefits.life_events.acts import record_life_event
 from ansinh.benefits.models import Entitlement
 from ansinh.dossiers.actions import (
@@ -21,6 +22,7 @@ from ansinh.dossiers.tests.checked import DECISION, MINUTES
 from ansinh.office import jobs
 from ansinh.office.models import Entry
 from ansinh.payments.models import Line
+from ansinh.registry.actions import add_identifier
 from tests.browser import serious_faults
 from tests.people import DISTRICT, PROVINCE
 
@@ -56,6 +58,22 @@ def test_the_pages_of_an_officer_have_no_serious_fault(stand_at, at_desk, lan_is
         "/chi-tra/chua-nhan/", "/so-hoa/ban-doc/", f"/so-hoa/ban-doc/{lan_to_enter.pk}/", "/tai-khoan/", "/mat-khau/", "/xac-thuc/", "/khong-co-trang-nay/",
         "/thu-muc/", "/thu-muc/cua-tinh/", "/thu-muc/tep-luat/",
     ]
+    assert not [fault for address in addresses for fault in faults_of(page, address, width)]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_the_pages_of_rice_have_no_serious_fault(stand_at, at_desk, lan, officer, width, height):
+    add_identifier(lan, kind="file", number="HS-001", since=date(2020, 1, 1), source="Sổ", by=officer)
+    stand_at(TODAY)
+    decision = give_food(
+        "disaster", name="Bão số 3 tháng 6/2023", number="QĐ 118/QĐ-UBND", signed_on=TODAY, since=date(2023, 6, 1), months=2, area_path=DISTRICT,
+        numbers=("HS-001",), people=1, by=officer,
+    )
+    page = at_desk(officer)
+    page.set_viewport_size({"width": width, "height": height})
+    own = f"/che-do/gao/{decision.pk}/"
+    addresses = ["/che-do/gao/", "/che-do/gao/cap/", "/che-do/gao/cap/?dip=disaster", own, f"{own}in/", f"/nguoi/{lan.pk}/"]
     assert not [fault for address in addresses for fault in faults_of(page, address, width)]
 
 

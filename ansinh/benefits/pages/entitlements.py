@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.engine.law import book
+from ansinh.engine.law.book import ASSISTANCE
 from ansinh.office import clock, rights
 from ansinh.office.models import Entry
 from ansinh.office.queries import act_label
@@ -91,8 +92,9 @@ def entitlements_page(request):
 
 
 def _buttons(account):
+    rice = (Button(_("Gạo hỗ trợ"), reverse("food.decisions")),) if rights.sees(account, "money", ASSISTANCE) else ()
     may = rights.may_somewhere(account, "benefits.grant_round")
-    return (Button(_("Chi theo đợt"), reverse("entitlement.round")),) if may else ()
+    return (*rice, Button(_("Chi theo đợt"), reverse("entitlement.round"))) if may else rice
 
 
 def entitlement_page(request, pk: int):

@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.engine.law import book
 from ansinh.engine.law.book import FIELDS
-from ansinh.office import clock, rights
-from ansinh.registry.models import Area
 from ansinh.web.acting import act_on_form
 from ansinh.web.composed import place_names
 from ansinh.web.page import Choice, Crumb, Effect, EffectGroup, FormPage
@@ -25,6 +23,7 @@ from ..limits import limit_words
 from ..rounds import Round, is_for_rounds, round_of
 from .entitlements import RAIL
 from .granting import ChoicePage
+from .places import paths_of, places_of
 
 ACT = "benefits.grant_round"
 LAST, HOLDERS, NUMBERS = "last", "holders", "numbers"
@@ -59,7 +58,7 @@ class RoundForm(GrantOnceForm):
 
 def grant_round(request):
     """Chi theo đợt: the lump sum first, then for whom."""
-    fields = [field for field in FIELDS if _paths(request.user, field)]
+    fields = [field for field in FIELDS if paths_of(request.user, ACT, field)]
     if not fields:
         raise Http404
     standing = request.GET.get("dien", "")
@@ -105,7 +104,7 @@ def _form(account, standing):
 
     def build(*args, **kwargs):
         form = made(*args, **kwargs)
-        form.fields["noi"].choices = _places(account, law.field)
+        form.fields["noi"].choices = places_of(account, ACT, law.field)
         monthly = ((s.code, s.short) for s in book().standings.values() if s.field == law.field and not s.once)
         form.fields["holders"].choices = [("", _("không chọn")), *monthly]
         return form
@@ -160,17 +159,6 @@ def _left_out(found):
         yield Effect("✎", name, small=why)
     if more := len(told[LEFT_OUT:]):
         yield Effect("✎", _("và %(n)s người khác") % {"n": count(more)})
-
-
-def _places(account, field):
-    """The account's own areas and all within them, by name."""
-    paths = _paths(account, field)
-    areas = Area.objects.on(clock.today()).filter(rights.within(paths, column="path")).order_by("path")
-    return [(area.path, str(area)) for area in areas]
-
-
-def _paths(account, field) -> list[str]:
-    return sorted({right.area_path for right in rights.rights_of(account) if rights.may(account, ACT, right.area_path, field)})
 
 
 def _crumb():

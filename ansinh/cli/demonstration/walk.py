@@ -20,6 +20,7 @@ from .assistance import assistance_steps
 from .commune_list import commune_list_steps
 from .dossiers import dossier_steps
 from .events import events
+from .food import food_steps
 from .letters import letters
 from .progress import Progress
 from .recoveries import recoveries
@@ -52,7 +53,8 @@ def steps_of(here: Walk) -> list[Step]:
         steps += district_steps(here, number, code)
     for month in MONTHS:
         steps += month_steps(here, month)
-    return steps + assistance_steps(here) + commune_list_steps(here) + events(here) + recoveries(here) + letters(here) + dossier_steps(here)
+    steps += assistance_steps(here) + commune_list_steps(here) + events(here) + recoveries(here)
+    return steps + letters(here) + food_steps(here) + dossier_steps(here)
 
 
 def district_steps(here: Walk, number: int, code: str) -> list[Step]:

@@ -11,6 +11,7 @@ from ..months import as_month
 from .calendar import Calendar
 from .facts import Standing
 from .facts import complaint as complaint_of
+from .food import FoodOccasion, food_occasions
 from .known import FAR as FAR
 from .known import Law, law_of, winner
 from .limits import Limit, limits
@@ -41,6 +42,7 @@ class Book:
     limits: tuple[Limit, ...]
     exclusive: dict[str, Exclusive]
     ages: dict[str, AgeLimit]
+    food: dict[str, FoodOccasion]
 
     @property
     def schedule(self) -> tuple[Row, ...]:
@@ -139,6 +141,7 @@ def load(folder: Path = FOLDER) -> Book:
     return Book(
         digest, known, by_code, calendar, schedules, tuple(levels), drawn, limits(folder / "limits.yaml", by_code, known),
         exclusive_rules(folder / "sweep" / "exclusive.yaml", by_code), age_limits(folder / "sweep" / "ages.yaml", by_code),
+        food_occasions(folder / "food_relief.yaml", known),
     )
 
 

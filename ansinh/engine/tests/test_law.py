@@ -119,3 +119,22 @@ def test_a_limit_that_cannot_be_trusted_is_refused_with_file_and_line(folder, wa
     with pytest.raises(LawError, match=r"limits\.yaml:\d+: ") as refused:
         load(folder)
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(("was", "now", "said"), [
+    ("kilograms: 15, months: 1", "kilograms: 15.5, months: 1", "must be a whole number"),
+    ("kilograms: 15, months: 1", "kilograms: 0, months: 1", "from 1"),
+    ("since: 2021-07-01, kilograms: 15, months: 1", "since: 2021-07-02, kilograms: 15, months: 1", "not the first of a month"),
+    ("months: 1, article: 20/2021/NĐ-CP Điều 12", "months: 1, article: 21/2021/NĐ-CP Điều 12", "is not in instruments.yaml"),
+    ("yearly: yes", "yearly: yes\n  monthly: no", "'monthly' is not known here"),
+])
+def test_an_occasion_for_rice_that_cannot_be_trusted_is_refused_with_file_and_line(folder, was, now, said):
+    change(folder / "food_relief.yaml", was, now)
+    with pytest.raises(LawError, match=r"food_relief\.yaml:\d+: ") as refused:
+        load(folder)
+    assert said in str(refused.value)
+
+
+def test_rice_is_known_from_its_first_month_on():
+    tet = book().food["lunar_new_year"]
+    assert (tet.rule(date(2021, 6, 1)), tet.rule(date(2021, 7, 1)).kilograms, tet.rule(date(2030, 1, 1)).months) == (None, 15, 1)

@@ -1,15 +1,10 @@
 """The list as a spreadsheet, as the office prints it, and the form on which the provider reports back."""
-import io
-from datetime import datetime
-
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from ..models import PayList
 from .content import ListContent, content
+from .sheets import open_book, write_head
 
-# A fixed day keeps the bytes the same each time.
-MADE = datetime(2021, 1, 1)
 COLUMNS = (
     ("position", 5), ("name", 26), ("file_number", 12), ("birth", 11), ("standing", 30), ("this_month", 13), ("arrears", 13),
     ("arrears_months", 12), ("carried", 12), ("deduction", 12), ("overpaid", 12), ("total", 14), ("receiver", 20), ("held", 18),
@@ -34,7 +29,7 @@ def headings() -> dict[str, str]:
 def list_sheet(paylist: PayList, *, department: str, said: ListContent | None = None) -> bytes:
     """The printed list with its sheet of increases and decreases, as .xlsx; texts are never formulas."""
     said = said or content(paylist)
-    book, out = _book()
+    book, out = open_book()
     sheet = book.add_worksheet(_("Danh sách"))
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -49,7 +44,7 @@ def list_sheet(paylist: PayList, *, department: str, said: ListContent | None = 
 
 def return_form(lists: list[PayList]) -> bytes:
     """The form on which the provider writes *Đã nhận* or *Chưa nhận* with the reason, one row a payee."""
-    book, out = _book()
+    book, out = open_book()
     sheet = book.add_worksheet(_("Trả về"))
     sheet.write_row(0, 0, RETURN_COLUMNS, book.add_format({"bold": True, "border": 1}))
     sheet.set_column(3, 3, 30)
@@ -67,26 +62,12 @@ def return_form(lists: list[PayList]) -> bytes:
     return out.getvalue()
 
 
-def _book():
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": MADE})
-    return book, out
-
-
 def _head(book, sheet, said, department):
-    middle = book.add_format({"bold": True, "align": "center", "font_name": "Times New Roman", "text_wrap": True})
-    title = book.add_format({"bold": True, "align": "center", "font_size": 14, "font_name": "Times New Roman"})
-    last = len(COLUMNS) - 1
-    sheet.merge_range(0, 0, 0, 4, department.upper(), middle)
-    sheet.merge_range(0, 5, 0, last, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", middle)
-    sheet.merge_range(1, 5, 1, last, "Độc lập – Tự do – Hạnh phúc", middle)
-    sheet.merge_range(3, 0, 3, last, said.heading, title)
     note = _("Tháng %(month)s · %(area)s · chi qua %(channel)s · số %(number)s") % {
         "month": said.month, "area": said.area, "channel": said.channel, "number": said.number,
     }
-    sheet.merge_range(4, 0, 4, last, f"{note} · {said.provisional}" if said.provisional else note, middle)
-    return 6
+    note = f"{note} · {said.provisional}" if said.provisional else note
+    return write_head(book, sheet, department=department, heading=said.heading, note=note, columns=len(COLUMNS))
 
 
 def _lines(book, sheet, said, row):
