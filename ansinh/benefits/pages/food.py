@@ -168,10 +168,13 @@ def _by_commune(found):
 
 
 def _told(people):
-    for told in people[:LEFT_OUT]:
-        yield Effect("✎", told.who, small=told.words)
-    if more := len(people[LEFT_OUT:]):
-        yield Effect("✎", _("và %(n)s người khác") % {"n": count(more)})
+    """Each sentence once, with everybody of whom it holds."""
+    by_words: dict[str, list[str]] = {}
+    for told in people:
+        by_words.setdefault(told.words, []).append(told.who)
+    for words, names in by_words.items():
+        more = _(" và %(n)s người khác") % {"n": count(len(names) - LEFT_OUT)} if len(names) > LEFT_OUT else ""
+        yield Effect("✎", words, small=", ".join(names[:LEFT_OUT]) + more, aside=_("%(n)s người") % {"n": count(len(names))})
 
 
 def kilograms_words(kilograms: int) -> str:

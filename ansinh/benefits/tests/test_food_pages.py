@@ -66,6 +66,15 @@ def test_what_the_law_does_not_allow_stays_on_the_form_with_its_article(client, 
     assert (answer.status_code, "nhiều nhất 3 tháng" in page, "20/2021/NĐ-CP Điều 12" in page, "HS-002" in page) == (422, True, True, True)
 
 
+def test_who_is_left_out_stands_under_the_reason_and_many_are_counted(client, people, officer):
+    client.force_login(officer)
+    numbers = "\n".join(["HS-001", *(f"HS {place:05}" for place in range(150))])
+    page = client.post(f"{reverse('food.give')}?dip=disaster", {**TYPED, "numbers": numbers}).content.decode()
+    # Each stands once in what was typed and is carried along, and once more where it is told.
+    assert (page.count("HS 00099"), page.count("HS 00100"), page.count("Không ai ở địa bàn này")) == (2, 1, 1)
+    assert ("150 người không được lần này" in page, "và 50 người khác" in page) == (True, True)
+
+
 def test_tet_proposes_its_year_and_an_old_occasion_keeps_its_name(client, decision, officer):
     client.force_login(officer)
     assert 'value="Tết Nguyên đán 2023"' in page_of(client, "food.give", query="?dip=lunar_new_year")

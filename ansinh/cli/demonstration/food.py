@@ -19,10 +19,12 @@ def food_steps(here: Walk) -> list[Step]:
 
 def give_rice(here: Walk):
     """Whoever has a number of identity stands for the household."""
-    commune = Residence.objects.on(clock.today()).filter(person__area_path__startswith=FLOOD["area_path"]).order_by("pk")[0].area_id
-    homes = Residence.objects.on(clock.today()).filter(area=commune, person__died_on=None).exclude(household="")
-    known = Identifier.objects.current().filter(kind="citizen", until=None, person__in=homes.values("person")).order_by("pk")
-    numbers = tuple(known.values_list("number", flat=True)[:HOUSEHOLDS])
+    homes = Residence.objects.on(clock.today()).filter(person__area_path__startswith=FLOOD["area_path"], person__died_on=None).exclude(household="")
+    commune = homes.order_by("pk")[0].area_id
+    known = Identifier.objects.current().filter(kind="citizen", until=None)
+    numbers = dict(known.filter(person__in=homes.filter(area=commune).values("person")).values_list("person", "number"))
+    by_home = dict(homes.filter(person__in=list(numbers)).order_by("-household", "-person").values_list("household", "person"))
+    numbers = tuple(numbers[person] for _home, person in sorted(by_home.items())[:HOUSEHOLDS])
     asked = FoodAsked("disaster", **FLOOD, numbers=numbers, households=True)
     benefits.give_food(
         "disaster", **asked.of_decision(), number="QĐ 2.655/QĐ-UBND", signed_on=date(2023, 9, 27), people=food_round(asked).people,
