@@ -4,7 +4,7 @@ Only operations that Polars, DuckDB and Spark share (equal joins, filters, group
 """
 import narwhals as nw
 
-from .concurrency import limited
+from .concurrency import contested, limited
 from .drawing import drawn
 from .law.rules import OWN_MONTHLY
 from .months import month_of
@@ -14,6 +14,9 @@ from .spans import by_month, is_empty, month_table, without, worked_out
 C, INT = nw.col, nw.Int64
 # What a lump sum of so many times the own monthly amounts counts; the attendant's part is left out (Pháp lệnh 02/2020).
 OWN_PARTS = ("allowance", "supplement", "seniority")
+PRICED = (
+    "entitlement", "person", "terms", "standing", "part", "since", "until", "amount", "quantity", "article", "cut_by", "weight", "beside", "contested", "law_row",
+)
 FIRST_PARTS = ("allowance", "survivor", "assistance", "care_support", "lump_sum")
 
 
@@ -29,14 +32,23 @@ def parts(terms, law, *, until_month: int):
 def of_months(spans, law, *, until_month: int):
     """The parts of terms that are spans of months already; see ``parts``."""
     rows, months = _of_law(spans, law), _months_of(law.months, spans, law.known_from, until_month)
-    found = rows.join(nw.from_native(law.amounts), on="line", how="inner").with_columns(
-        since=nw.max_horizontal("since", "law_since"),
-        until=nw.min_horizontal("until", "law_until"),
-        amount=_rounded(C("unit_amount") * C("quantity")),
-        cut_by=nw.lit(None, dtype=nw.String),
-    )
-    found = limited(worked_out(found.filter(C("since") <= C("until")).select(*PARTS, "weight", "standing", "beside")))
+    found = _said_in_full(limited(worked_out(_priced(contested(rows), law))), law)
     return nw.concat([found, _times_own(rows.filter(C("line") == OWN_MONTHLY), found, months)])
+
+
+def _priced(rows, law):
+    """Drawn lines with their amounts; the words of the law stay behind, so that what concurrency copies is narrow."""
+    amounts = nw.from_native(law.amounts).select("line", "law_row", "law_since", "law_until", "unit_amount", "round_to")
+    met = rows.join(amounts, on="line", how="inner").filter(C("since") <= C("law_until"), C("law_since") <= C("until"))
+    return met.with_columns(
+        since=nw.max_horizontal("since", "law_since"), until=nw.min_horizontal("until", "law_until"),
+        amount=_rounded(C("unit_amount") * C("quantity")), cut_by=nw.lit(None, dtype=nw.String),
+    ).select(*PRICED)
+
+
+def _said_in_full(found, law):
+    """Parts with the row of the law that each rests on."""
+    return found.drop("weight", "standing", "beside", "contested").join(nw.from_native(law.amounts), on="law_row", how="inner").select(*PARTS)
 
 
 def without_line(terms, law, *, until_month: int):

@@ -4,7 +4,6 @@ Only persons with several parts of a kind are looked at, in stretches of months 
 """
 import narwhals as nw
 
-from .schema import PARTS
 from .spans import in_stretches, worked_out
 
 C, INT = nw.col, nw.Int64
@@ -14,30 +13,29 @@ ONCE, SURVIVOR, ASSISTANCE = ("attendant", "care"), "survivor", "assistance"
 MARTYR_WEIGHT, AMOUNT_WEIGHT, NOTHING = 10**17, 10**9, -(10**18)
 
 
+def contested(rows):
+    """Drawn lines with ``contested``: whether the person has a part of the same kind by another entitlement too."""
+    kind = ("person", "part")
+    several = C("entitlement").min().over(*kind) != C("entitlement").max().over(*kind)
+    return rows.with_columns(contested=C("part").is_in([*ONCE, SURVIVOR, ASSISTANCE]) & several)
+
+
 def limited(found):
-    """The parts of persons under the rules of concurrency of both fields."""
-    assistance, merit = found.filter(C("part") == ASSISTANCE), found.filter(C("part").is_in([*ONCE, SURVIVOR]))
-    several, alone = _parted(assistance, "person")
-    contested, uncontested = _parted(merit, "person", "part")
-    untouched = found.filter(~C("part").is_in([*ONCE, SURVIVOR, ASSISTANCE]))
+    """The parts of persons under the rules of concurrency of both fields, with the columns that they came with."""
+    columns, among = found.collect_schema().names(), found.filter(C("contested"))
+    merit, assistance = among.filter(C("part") != ASSISTANCE), among.filter(C("part") == ASSISTANCE)
     return nw.concat([
-        *(rows.select(*PARTS) for rows in (untouched, alone, uncontested)),
-        _cut(_merit(in_stretches(contested, "person", "part"))), _cut(_assistance(in_stretches(several, "person"))),
+        found.filter(~C("contested")),
+        _cut(_merit(in_stretches(merit, "person", "part"))).select(*columns),
+        _cut(_assistance(in_stretches(assistance, "person"))).select(*columns),
     ])
-
-
-def _parted(rows, *same):
-    """Rows of who has several entitlements, and of who has one."""
-    many = rows.group_by(*same).agg(C("entitlement").min().alias("one"), C("entitlement").max().alias("other"))
-    many = many.filter(C("one") != C("other")).select(*same)
-    return rows.join(many, on=list(same), how="semi"), rows.join(many, on=list(same), how="anti")
 
 
 def _cut(ranked):
     return ranked.with_columns(
         amount=nw.when(C("cut")).then(nw.lit(0)).otherwise(C("amount")).cast(INT),
         cut_by=nw.when(C("cut")).then(C("part")).otherwise(C("cut_by")),
-    ).select(*PARTS)
+    )
 
 
 def _merit(contested):

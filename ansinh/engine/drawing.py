@@ -25,7 +25,7 @@ def drawn(months, rules):
     line = nw.when(C("by_grade")).then(nw.concat_str(C("line"), C("grade").cast(nw.String), separator="_")).otherwise(C("line"))
     weight = nw.coalesce(C("martyrs_from"), nw.lit(0)).cast(INT)
     rows = rows.select(*DRAWN, *AGED, line=line, quantity=_quantity(), weight=weight)
-    return _in_age(rows.filter(C("quantity") > 0)).drop(*AGED)
+    return _in_age(rows)
 
 
 def _from_to(fact):
@@ -54,9 +54,6 @@ def _in_age(rows):
     first = birth + C("age_from") * 12
     last = birth + C("age_to") * 12 - nw.when(C("through_birthday")).then(nw.lit(0)).otherwise(nw.lit(1))
     asked, known = ~C("age_from").is_null(), ~C("born").is_null()
-    rows = rows.filter(~asked | known | C("or_unknown"))
-    bounded = asked & known
-    return rows.with_columns(
-        since=nw.when(bounded).then(nw.max_horizontal(C("since"), first)).otherwise(C("since")).cast(INT),
-        until=nw.when(bounded).then(nw.min_horizontal(C("until"), last)).otherwise(C("until")).cast(INT),
-    ).filter(C("since") <= C("until"))
+    # Without an age that is asked or a birth that is known the other month is empty, and the span stays as it is.
+    aged = rows.with_columns(since=nw.max_horizontal(C("since"), first).cast(INT), until=nw.min_horizontal(C("until"), last).cast(INT))
+    return aged.filter(~asked | known | C("or_unknown"), C("since") <= C("until"), C("quantity") > 0).drop(*AGED)

@@ -15,7 +15,7 @@ FAR = 9999 * 12
 AMOUNTS = {
     "line": pl.String, "title": pl.String, "law_since": pl.Int64, "law_until": pl.Int64, "unit_amount": pl.Int64,
     "basis": pl.String, "signed": pl.Date, "in_force": pl.Date, "applies_since": pl.Date, "verified": pl.Boolean,
-    "level": pl.Int64, "factor": pl.String, "national": pl.Int64, "round_to": pl.Int64,
+    "level": pl.Int64, "factor": pl.String, "national": pl.Int64, "round_to": pl.Int64, "law_row": pl.Int64,
 }
 
 
@@ -48,6 +48,7 @@ def law_of(month: date, field: str, rules: pl.DataFrame, schedule: Iterable[Row]
     for row in levels:
         by_level[row.line].append(row)
     spans = [span for rows in by_line.values() for span in (_factored(rows, by_level) if rows[0].level else _fixed(rows))]
+    spans = [{**span, "law_row": at} for at, span in enumerate(spans)]
     known_from = min((span["law_since"] for span in spans), default=FAR)
     return Law(as_month(month), pl.DataFrame(spans, schema=AMOUNTS, orient="row"), rules, known_from, field)
 
