@@ -15,7 +15,8 @@ C, INT = nw.col, nw.Int64
 # What a lump sum of so many times the own monthly amounts counts; the attendant's part is left out (Pháp lệnh 02/2020).
 OWN_PARTS = ("allowance", "supplement", "seniority")
 PRICED = (
-    "entitlement", "person", "terms", "standing", "part", "since", "until", "amount", "quantity", "article", "cut_by", "weight", "beside", "contested", "law_row",
+    "entitlement", "person", "terms", "standing", "part", "since", "until", "amount", "quantity", "article", "cut_by", "weight",
+    "beside", "contested", "law_row",
 )
 FIRST_PARTS = ("allowance", "survivor", "assistance", "care_support", "lump_sum")
 
