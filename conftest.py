@@ -20,8 +20,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "ansinh.config.settings"
 # They import models, so they come after Django was set up.
 FIXTURES = (
     "tests.database", "tests.browser", "tests.spark", "tests.people", "tests.units", "tests.imports",
-    "ansinh.office.tests.notes", "ansinh.office.tests.shelves", "ansinh.benefits.tests.people", "ansinh.benefits.tests.laws",
-    "ansinh.cli.tests.terminal",
+    "ansinh.office.tests.notes", "ansinh.office.tests.shelves", "ansinh.cli.tests.terminal",
+    "ansinh.benefits.tests.people", "ansinh.benefits.tests.waiting", "ansinh.benefits.tests.laws",
     "ansinh.dossiers.tests.papers", "ansinh.dossiers.tests.checked", "ansinh.dossiers.tests.watched", "ansinh.dossiers.tests.packages",
     "ansinh.payments.tests.office", "ansinh.payments.tests.sweeping", "tests.journeys.staff",
 )

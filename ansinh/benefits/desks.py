@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ansinh.engine.law import book
 from ansinh.engine.law.book import ASSISTANCE, FIELDS
 from ansinh.office import clock, rights
+from ansinh.office.actions import undo
 from ansinh.office.models import Entry
 from ansinh.payments.models import Channel
 from ansinh.payments.queries.explained import RECKONED_ANEW_AT
@@ -21,7 +22,9 @@ from .over_time import due_in, over_time
 from .pages.changing import CHANGES
 from .pages.entitlements import CHIPS, state_of
 from .pages.life_events import event_words
+from .pages.plan_words import of_lists
 from .pages.preparing import preparing, sees_whole
+from .waiting_lists import changes_by
 
 SHOWN_EVENTS = 5
 
@@ -118,6 +121,14 @@ def _day_of(line):
     return date.fromisoformat(line.facts["on"]) if line.facts.get("on") else None
 
 
+def lists_of_undoing(entries):
+    """What undoing acts on entitlements changes of lists that wait for approval."""
+    entry = Entry.objects.select_related("by").get(pk=min(entries))
+    if entry.by is None or not Terms.objects.filter(recorded_in__in=entries).exists():
+        return ()
+    return of_lists(changes_by(lambda: undo(Entry.objects.get(pk=entry.pk), by=entry.by), FIELDS))
+
+
 rail.put(rail.RailItem(_("Chế độ"), "entitlements", 40, sees_money), rail.RailItem(_("Thử mức"), "law_drafts", 45, sees_money))
 composed.put(
     composed.Panel("person", _("Đang hưởng"), 10, "benefits/_entitled.html", now_entitled, sees_money),
@@ -132,6 +143,7 @@ composed.put_door("benefits.finish_follow_up", lambda number: reverse("life_even
 composed.put_door("payments.month", lambda day: f"{reverse('payments.lists')}?thang={day[:7]}")
 for undone in (RECORD, "registry.record_death"):
     composed.put_door(f"undo {undone}", lambda number: reverse("life_event.undo", args=[int(number)]))
+composed.put_undoing(lists_of_undoing)
 composed.put_drafts(drafts_of_entitlements)
 composed.put_drafts(drafts_of_level_changes)
 composed.put_door("benefits.entitlement", lambda number: reverse("entitlement", args=[int(number)]))

@@ -154,7 +154,7 @@ def grant_form(standing: str):
 def with_facts(form_class, standing: str, *, version: str | None = None, told=None):
     """The form with the facts of a standing; with ``version`` it refuses what was typed over an older state, and keeps it.
 
-    ``told()`` says what the other officer recorded meanwhile.
+    ``told(seen)`` says what became of the state that the officer had before the eyes.
     """
     facts = fact_fields(standing) if form_class in (GrantForm, GrantOnceForm, CorrectForm) else {}
     made = type(form_class.__name__, (form_class,), facts)
@@ -162,12 +162,12 @@ def with_facts(form_class, standing: str, *, version: str | None = None, told=No
     def build(data=None, files=None, **kwargs):
         if data is None or version is None:
             return made(data, files, **kwargs)
-        late = data.get("seen", "") != version
+        seen = data.get("seen", "")
         kept = data.copy()
         kept["seen"] = version
         form = made(kept, files, **kwargs)
-        if late:
-            form.add_error(None, ValidationError(told()))
+        if seen != version:
+            form.add_error(None, ValidationError(told(seen)))
         return form
 
     return build

@@ -29,6 +29,7 @@ class Act:
     scope: Callable | None
     undo: Callable | None
     undoable: bool
+    undoing: Callable | None
 
     @property
     def help(self) -> str:
@@ -57,13 +58,16 @@ def continuing(entry: Entry):
         _entry.reset(token)
 
 
-def action(name: str, *, label: str, scope: Callable | None = None, undo: Callable | None = None, undoable=True, private=()):
+def action(
+    name: str, *, label: str, scope: Callable | None = None, undo: Callable | None = None, undoing: Callable | None = None, undoable=True,
+    private=(),
+):
     """Make a function an act.
 
     ``scope(*args, **kwargs) -> (area_path, field)`` says where it happens; without it the first argument's own
     ``area_path`` and ``field`` count; without a field it is a matter of no field, open to officers of any.
-    ``undo(entry)`` is called after the general undoing of dated rows. Arguments named in ``private`` (names,
-    numbers of persons) stay out of the journal.
+    ``undo(entry)`` is called after the general undoing of dated rows; ``undoing(entry)`` is the context in which both are done.
+    Arguments named in ``private`` (names, numbers of persons) stay out of the journal.
     The function takes ``by=`` (Account) as a keyword. An act inside an act shares its transaction; its entry has
     the outer one as parent.
     """
@@ -80,7 +84,7 @@ def action(name: str, *, label: str, scope: Callable | None = None, undo: Callab
         if name in ACTS:
             raise ValueError(f"two acts are named {name}")
         act.act_name = name
-        ACTS[name] = Act(name, label, act, scope, undo, undoable)
+        ACTS[name] = Act(name, label, act, scope, undo, undoable, undoing)
         return act
 
     return decorate

@@ -1,4 +1,6 @@
 """What can happen in the office: staff, tasks, undo, seals."""
+from contextlib import nullcontext
+
 from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
@@ -146,10 +148,11 @@ def _undo_part(entry):
     line = open_entry("office.undo", current_entry().by, key=entry.key, undoes=entry, area_path=entry.area_path, field=entry.field)
     token = _entry.set(line)
     try:
-        undo_rows(entry)
-        take_back_tasks(entry)
-        if act and act.undo:
-            act.undo(entry)
+        with act.undoing(entry) if act and act.undoing else nullcontext():
+            undo_rows(entry)
+            take_back_tasks(entry)
+            if act and act.undo:
+                act.undo(entry)
     finally:
         _entry.reset(token)
 

@@ -17,6 +17,7 @@ from ansinh.registry.models import Person
 from ..limits_of_many import broken_rows, with_births
 from ..models import Entitlement, Terms
 from ..queries import of_same_persons, terms_frame
+from ..waiting_lists import lists_follow
 
 DECIDES_ALL = ",".join(sorted((*Terms.FACTS, "state")))
 
@@ -27,7 +28,7 @@ def grant_many(grants: pl.DataFrame) -> pl.DataFrame:
     Columns: ``person_id, standing, since, source, rests_on_id`` (may be null), ``paid_up_to`` (month or null) and
     facts of a standing; those left out are unknown. Returns the frame with ``entitlement_id``. Months up to ``paid_up_to`` are settled by the law
     known when the list of that month was locked. Where the law does not allow one of them, all are refused by it: the limits
-    of a single grant hold here too.
+    of a single grant hold here too. Lists that wait for approval are made anew, each once.
     """
     grants = with_births(_with_lives(grants))
     if found := broken_rows(grants):
@@ -36,6 +37,11 @@ def grant_many(grants: pl.DataFrame) -> pl.DataFrame:
     titles = [book().title(row["standing"], row) for row in grants.iter_rows(named=True)]
     fields = [book().standing(code).field for code in grants["standing"]]
     grants = grants.with_columns(field=pl.Series(fields, dtype=pl.String))
+    with lists_follow(grants["person_id"].unique(), set(fields)):
+        return _written(grants, titles)
+
+
+def _written(grants, titles) -> pl.DataFrame:
     ids = open_payables(grants.select("person_id", "field", title=pl.Series(titles, dtype=pl.String)))
     grants = grants.with_columns(entitlement_id=pl.Series(ids, dtype=pl.Int64))
     bulk.write(grants.select(payable_id="entitlement_id", standing="standing", paid_up_to="paid_up_to"), Entitlement)

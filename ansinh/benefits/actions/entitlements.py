@@ -18,6 +18,7 @@ from ..letters import issue_with
 from ..limits import limits_of, refuse_people, refuse_unlawful
 from ..models import Entitlement, Terms
 from ..queries import current_terms
+from ..waiting_lists import lists_follow, lists_follow_back, with_waiting_lists
 from .bulk import settled_spans
 
 
@@ -44,7 +45,7 @@ def tell_payments(entitlement: Entitlement):
         keep_payable(entitlement.payable, title=entitlement.payable.title, ends_on=first.since - timedelta(days=1))
 
 
-@action("benefits.grant", label=_("Cho hưởng"), scope=_where, undo=_take_back_grant)
+@action("benefits.grant", label=_("Cho hưởng"), scope=_where, undo=_take_back_grant, undoing=lists_follow_back)
 def grant(person, *, standing, since, source, rests_on=None, paid_up_to=None, letter=None, by, **facts):
     """Cho hưởng: a monthly allowance by a decision, from its decided first day on; a lump sum for its month only.
 
@@ -54,12 +55,12 @@ def grant(person, *, standing, since, source, rests_on=None, paid_up_to=None, le
     """
     law, facts = book().standing(standing), with_birth(person, standing, facts)
     refuse_unlawful(person, standing, since=since, facts=facts)
-    payable = open_payable(person, field=law.field, title=title_of(standing, facts))
-    entitlement = Entitlement.objects.create(payable=payable, standing=standing, paid_up_to=paid_up_to)
-    rows = granted_rows(standing, since=since, values=facts)
-    _replace(entitlement, [], rows, source=source, rests_on=rests_on)
-    if paid_up_to:
-        record_openings(settled_spans([entitlement.pk], paid_up_to, law.field))
+    with lists_follow([person.pk], [law.field]):
+        payable = open_payable(person, field=law.field, title=title_of(standing, facts))
+        entitlement = Entitlement.objects.create(payable=payable, standing=standing, paid_up_to=paid_up_to)
+        _replace(entitlement, [], granted_rows(standing, since=since, values=facts), source=source, rests_on=rests_on)
+        if paid_up_to:
+            record_openings(settled_spans([entitlement.pk], paid_up_to, law.field))
     close_tasks("benefits.grant", key=f"registry.person:{person.pk}")
     issue_with("benefits.grant", entitlement, letter, day=since, source=source, by=by)
     return entitlement
@@ -77,7 +78,8 @@ def granted_rows(standing: str, *, since, values: dict) -> list[TermsRow]:
     return engine_terms.stop(rows, until=last_day(as_month(since))) if book().standing(standing).once else rows
 
 
-@action("benefits.suspend", label=_("Tạm đình chỉ"), undo=refresh_payable)
+@action("benefits.suspend", label=_("Tạm đình chỉ"), undo=refresh_payable, undoing=lists_follow_back)
+@with_waiting_lists
 def suspend(entitlement, *, since, source, letter=None, by):
     """Tạm đình chỉ: nothing is due from this day until a resumption (Pháp lệnh 02/2020 Điều 54)."""
     rows = _change(entitlement, engine_terms.suspend, source, since=since)
@@ -86,7 +88,8 @@ def suspend(entitlement, *, since, source, letter=None, by):
     return rows
 
 
-@action("benefits.resume", label=_("Hưởng lại"), undo=refresh_payable)
+@action("benefits.resume", label=_("Hưởng lại"), undo=refresh_payable, undoing=lists_follow_back)
+@with_waiting_lists
 def resume(entitlement, *, since, source, letter=None, by):
     """Hưởng lại: runs again from this day; the suspended months are not paid."""
     rows = _change(entitlement, engine_terms.resume, source, since=since)
@@ -95,7 +98,8 @@ def resume(entitlement, *, since, source, letter=None, by):
     return rows
 
 
-@action("benefits.begin", label=_("Sửa ngày bắt đầu hưởng"), undo=refresh_payable)
+@action("benefits.begin", label=_("Sửa ngày bắt đầu hưởng"), undo=refresh_payable, undoing=lists_follow_back)
+@with_waiting_lists
 def begin(entitlement, *, since, source, letter=None, by):
     """Sửa ngày bắt đầu hưởng: earlier or later than was decided; paid months that fall away are recovered, months gained are arrears."""
     before = _standing_terms(entitlement)
@@ -111,7 +115,8 @@ def begin(entitlement, *, since, source, letter=None, by):
     return rows
 
 
-@action("benefits.stop", label=_("Chấm dứt hưởng"), undo=refresh_payable)
+@action("benefits.stop", label=_("Chấm dứt hưởng"), undo=refresh_payable, undoing=lists_follow_back)
+@with_waiting_lists
 def stop(entitlement, *, until, source, letter=None, by):
     """Chấm dứt, thôi hưởng: the entitlement ends on this day, inclusive; also a move to another province."""
     if until < _standing_terms(entitlement)[0].since:
@@ -122,7 +127,8 @@ def stop(entitlement, *, until, source, letter=None, by):
     return rows
 
 
-@action("benefits.correct", label=_("Sửa nội dung hưởng"), undo=refresh_payable)
+@action("benefits.correct", label=_("Sửa nội dung hưởng"), undo=refresh_payable, undoing=lists_follow_back)
+@with_waiting_lists
 def correct(entitlement, *, since, source, rests_on=None, letter=None, by, **facts):
     """Sửa nội dung hưởng: these facts hold from this day until the next change already known of the same fact."""
     if not facts:

@@ -9,6 +9,7 @@ from ansinh.office.act import action
 from ansinh.web.refusal import Refusal
 
 from ..rounds import is_for_rounds, round_of
+from ..waiting_lists import lists_follow_back
 from .bulk import grant_many
 from .entitlements import refresh_payable
 
@@ -17,7 +18,7 @@ def _where(standing, *, area_path, **_more):
     return area_path, book().field_of(standing)
 
 
-@action("benefits.grant_round", label=_("Chi theo đợt"), scope=_where, undo=refresh_payable, private=("numbers",))
+@action("benefits.grant_round", label=_("Chi theo đợt"), scope=_where, undo=refresh_payable, undoing=lists_follow_back, private=("numbers",))
 def grant_round(
     standing: str, *, since: date, source: str, area_path: str, people: int, holders: str = "", numbers=(), facts: dict | None = None,
 ) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from ansinh.registry.models import Import, ImportRow
 from ansinh.registry.sheets.columns import Column
 
 from ..models import Terms
+from ..waiting_lists import lists_follow_back
 from . import lawful, old, parallel, reading, writing
 
 CHANNEL = writing.CHANNEL
@@ -130,8 +131,9 @@ def kept(import_: Import) -> dict[int, str]:
 
 def undo(entry, kept_persons: list[int]):
     """Withdraw terms and openings of the import, but for the persons kept; the registry withdraws the rest."""
-    in_bulk.undo_many(Terms, entry, current_entry(), kept=kept_persons, person="entitlement__payable__person_id")
-    withdraw_openings(Opening.objects.filter(recorded_in=entry).exclude(payable__person__in=kept_persons))
+    with lists_follow_back(entry):
+        in_bulk.undo_many(Terms, entry, current_entry(), kept=kept_persons, person="entitlement__payable__person_id")
+        withdraw_openings(Opening.objects.filter(recorded_in=entry).exclude(payable__person__in=kept_persons))
 
 
 def _terms_differ(terms):

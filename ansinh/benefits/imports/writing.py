@@ -1,6 +1,7 @@
 """What a row of a beneficiaries' sheet writes: person, file number, standing, entitlement with its opening, channel."""
 import polars as pl
 
+from ansinh.engine.law import book
 from ansinh.office import bulk
 from ansinh.payments.actions import change_channels, set_channels, withdraw_openings
 from ansinh.payments.models import Opening
@@ -12,6 +13,7 @@ from ansinh.registry.models import Standing
 
 from ..actions import grant_many
 from ..models import Terms
+from ..waiting_lists import lists_follow
 
 CHANNEL = ("bank", "account_number", "receiver", "receiver_relation", "receiver_paper", "receiver_until")
 
@@ -26,9 +28,11 @@ def write(rows: pl.DataFrame, setting: Setting, facts: tuple[str, ...], *, files
     if files:
         fresh = rows.filter(pl.col("file").is_not_null() & pl.col("old_file").is_null())
         in_bulk.identify_many(fresh.select("person_id", number="file", kind=pl.lit("file")), source=setting.source)
-    _withdraw_terms(rows.filter("other_terms")["old_entitlement"].to_list())
-    _grant(rows.filter(pl.col("old_entitlement").is_null() | pl.col("other_terms")), facts)
-    _set_channels(rows, setting)
+    granted = rows.filter(pl.col("old_entitlement").is_null() | pl.col("other_terms"))
+    with lists_follow(granted["person_id"].unique(), {book().field_of(code) for code in granted["standing"].unique()}):
+        _withdraw_terms(rows.filter("other_terms")["old_entitlement"].to_list())
+        _grant(granted, facts)
+        _set_channels(rows, setting)
     return written
 
 

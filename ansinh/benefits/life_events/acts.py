@@ -1,6 +1,7 @@
 """Acts: record an event with all that it leads to, take it back, and finish what follows from it."""
 from django.utils.translation import gettext as _
 
+from ansinh.engine.law.book import FIELDS
 from ansinh.engine.law.life_events import life_events
 from ansinh.office import clock, rights
 from ansinh.office.act import action
@@ -11,7 +12,8 @@ from ansinh.registry.actions.persons import PRIVATE as PRIVATE_OF_PERSONS
 from ansinh.registry.actions.persons import where
 from ansinh.web.refusal import Forbidden, Refusal
 
-from .carrying import Stale, carry_out, lock
+from ..waiting_lists import lock
+from .carrying import Stale, carry_out
 from .facts import release_lines
 from .kinds import kind_named
 from .letters import Chosen
@@ -30,7 +32,7 @@ def record_life_event(person, *, event, on, source, left=(), letters=(), signer=
     that the officer has before the eyes: where they have changed since, nothing is written. ``letters`` are the keys of the
     letters that ``signer`` signs and that are issued with it. Returns what changed.
     """
-    lock(person)
+    lock([person.pk], FIELDS)
     said = Said(event, on, source, more)
     _refuse_incomplete(said, dict(left))
     fits = kind_named(event).fits(person)
@@ -49,7 +51,7 @@ def undo_life_event(entry, *, seen=None, by) -> Plan:
     person = person_of(entry)
     if person is None:
         raise Refusal(_("Dòng nhật ký này không phải một sự kiện của một người."))
-    lock(person)
+    lock([person.pk], FIELDS)
     if is_undone(entry):
         raise Refusal(_("Việc này đã được hoàn tác."))
     _refuse_other_fields(entry, by)

@@ -1,7 +1,6 @@
 """Carrying an event out: fact, acts, tasks, in the transaction of the act in hand; and rehearsing it, with nothing kept."""
 from datetime import date, timedelta
 
-import polars as pl
 from django.utils.translation import gettext as _
 
 from ansinh.engine.law import book
@@ -14,13 +13,12 @@ from ansinh.office.actions import close_tasks, raise_task
 from ansinh.office.models import Entry, Task
 from ansinh.office.queries import tree_of
 from ansinh.payments.actions.left_behind import ACTS as LEFT_BEHIND
-from ansinh.payments.actions.relisting import LineChange, lock_lists, open_batches, relist
-from ansinh.payments.models import Batch, Payable
 from ansinh.registry.models import Person
 from ansinh.web.refusal import Refusal
 
 from .. import queries
-from ..reckoning import law_for, proposals
+from ..reckoning import law_for
+from ..waiting_lists import WaitingLists
 from . import plan as plans
 from .facts import FACTS, hold_lines, write_fact
 from .household import household_of
@@ -39,13 +37,6 @@ class Stale(Refusal):
     status = 409
 
 
-def lock(person: Person):
-    """One at a time: who changes or approves the same person's payables waits here, and then sees what was done."""
-    Person.objects.select_for_update().get(pk=person.pk)
-    lock_lists(person)
-    len(Payable.objects.filter(person=person).select_for_update().order_by("pk").values_list("pk", flat=True))
-
-
 class Weighing:
     """What stands before; asked again afterwards it gives the money of what was done in between."""
 
@@ -55,7 +46,7 @@ class Weighing:
         self.month = next_list(self.ledger)
         self.laws = {field: law_for(self.month, clock.today(), field) for field in FIELDS}
         self.before = look(person, self.laws, self.month)
-        self.batches = {batch: self._reckoned(batch) for batch in open_batches({right.field for right in self.before.rights.values()})}
+        self.lists = WaitingLists([person.pk], {right.field for right in self.before.rights.values()})
 
     def again(self):
         """The look at the person now, and the money between the two looks."""
@@ -66,16 +57,6 @@ class Weighing:
         )
         return after, money
 
-    def relisted(self) -> tuple[LineChange, ...]:
-        """Make the proposed lists follow what was done, as working the months out again would; what they say of the person now."""
-        changes = (relist(batch, self.person, before, self._reckoned(batch)) for batch, before in self.batches.items())
-        return tuple(change for change in changes if change)
-
-    def _reckoned(self, batch: Batch) -> pl.DataFrame:
-        """The person's proposals of a month by the books as they are."""
-        own = list(queries.entitlements_of(self.person).values_list("pk", flat=True))
-        return pl.concat(proposals(batch.month, law_for(batch.month, clock.today(), batch.field), entitlements=own))
-
 
 def carry_out(person: Person, said: Said, left: dict[str, str], by, chosen: Chosen = NONE) -> Plan:
     """Write the fact, do every step that was not left, raise what follows, issue the letters; returns everything that changed."""
@@ -83,12 +64,13 @@ def carry_out(person: Person, said: Said, left: dict[str, str], by, chosen: Chos
     before, letters = weighing.before, life_events()[said.event].letters
     late = tuple(str(entitlement) for entitlement in begins_later(person, said))
     open_before, family = plans.open_tasks(person, before.rights), plans.family_claims(person, said, before)
-    write_fact(person, said, by)
-    held, stay, lines = hold_lines(person, said, by), *_do_or_leave(steps, left, said, by)
+    with weighing.lists:
+        write_fact(person, said, by)
+        held, stay, lines = hold_lines(person, said, by), *_do_or_leave(steps, left, said, by)
     after, money = weighing.again()
     done = {step.rule.act for step in steps if step not in stay}
     _follow_up(person, said, before, done, money)
-    relisted = weighing.relisted()
+    relisted = weighing.lists.made_anew()
     waiting, wanted = close_left_behind(before, after), letters_with(lines, said, by)
     tree = tree_of(current_entry())
     issue_chosen(wanted, chosen, by)

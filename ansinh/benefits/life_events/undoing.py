@@ -64,10 +64,11 @@ def take_back(entry: Entry, by) -> Plan:
     weighing = Weighing(person)
     open_before = plans.open_tasks(person, weighing.before.rights)
     voided = tuple(letters_undone(pk for line in lines for pk in tree_of(line)))
-    for line in lines:
-        undo(line, by=by)
+    with weighing.lists:
+        for line in lines:
+            undo(line, by=by)
     after, money = weighing.again()
-    relisted = weighing.relisted()
+    relisted = weighing.lists.made_anew()
     waiting = close_left_behind(weighing.before, after)
     if weighing.ledger.claims and money.cancelled == sum(weighing.ledger.claims.values()):
         close_openings([person.pk])

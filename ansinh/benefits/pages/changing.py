@@ -21,11 +21,14 @@ from ..actions.entitlements import as_row
 from ..consequences import preview
 from ..forms import BeginForm, CorrectForm, ResumeForm, StopForm, SuspendForm, with_facts
 from ..letters import letter_of, rehearsed_letter
+from ..life_events.money import open_lines_of
 from ..models import Entitlement
+from ..waiting_lists import changes_by
 from .entitlements import RAIL, visible_entitlement
+from .plan_words import of_lists
 from .words import facts_words, verb_words
 
-SHOWN_MONTHS = 12
+SHOWN_MONTHS, BESIDE = 12, "|"
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,8 @@ def change(request, pk: int, verb: str):
     if asked is None or not rights.may(request.user, asked.name, entitlement.area_path, entitlement.field):
         raise Http404
     terms = queries.current_terms(entitlement)
-    version = _version(terms)
-    form = with_facts(asked.form, entitlement.standing, version=version, told=lambda: _told(entitlement, terms))
+    version = _version(entitlement, terms)
+    form = with_facts(asked.form, entitlement.standing, version=version, told=lambda seen: _told(entitlement, terms, seen))
     back = reverse("entitlement", args=[pk])
     frame = FormPage(
         title=_("%(verb)s: %(what)s, %(who)s") % {
@@ -70,7 +73,7 @@ def change(request, pk: int, verb: str):
     return act_on_form(
         request, frame, form, lambda values: _act(asked, entitlement, terms, values, request.user),
         lambda _done: after(request, back, entitlement, asked.name),
-        effects=lambda values: _effects(asked, entitlement, terms, values),
+        effects=lambda values: _effects(asked, entitlement, terms, values, request.user),
         decide=lambda values: choice_of(_letter(asked, entitlement, terms, values, request.user)),
         initial={**(terms[-1].facts() if terms else {}), "seen": version, **_proposed(asked.name, entitlement)},
     )
@@ -86,12 +89,14 @@ def _letter(asked, entitlement, terms, values, account):
     day = values["until"] if asked.name == "benefits.stop" else values["since"]
     said = {"day": day, "source": _source(asked, values), "reason": _reason(asked, terms, values)}
 
-    def done():
-        own = Entitlement.objects.select_related("payable__person").get(pk=entitlement.pk)
-        _act(asked, own, terms, dict(values), account)
-        return letter_of(asked.name, own, **said)
+    return rehearsed_letter(lambda: letter_of(asked.name, _tried(asked, entitlement, terms, values, account), **said), account)
 
-    return rehearsed_letter(done, account)
+
+def _tried(asked, entitlement, terms, values, account) -> Entitlement:
+    """The act in a rehearsal, on an object of its own."""
+    own = Entitlement.objects.select_related("payable__person").get(pk=entitlement.pk)
+    _act(asked, own, terms, dict(values), account)
+    return own
 
 
 def _reason(asked, terms, values):
@@ -132,7 +137,7 @@ def _engine_change(asked, terms, values):
     return given
 
 
-def _effects(asked, entitlement, terms, values) -> tuple[EffectGroup, ...]:
+def _effects(asked, entitlement, terms, values, account) -> tuple[EffectGroup, ...]:
     """What the act changes, in months and đồng, before it happens."""
     if asked.name == "benefits.stop" and terms and values["until"] < terms[0].since:
         return (EffectGroup(_("Không ghi được"), (Effect("✎", _("Ngày thôi hưởng trước ngày bắt đầu hưởng.")),)),)
@@ -141,7 +146,8 @@ def _effects(asked, entitlement, terms, values) -> tuple[EffectGroup, ...]:
     engine = _engine_change(asked, terms, values)
     found = preview(entitlement, asked.how, **engine)
     after = asked.how([as_row(row) for row in terms], **engine)
-    return groups(found, _at_once(terms, after, found), _("%(what)s, 1 người") % {"what": entitlement})
+    lists = changes_by(lambda: _tried(asked, entitlement, terms, values, account), [entitlement.field])
+    return groups(found, (*_at_once(terms, after, found), *of_lists(lists)), _("%(what)s, 1 người") % {"what": entitlement})
 
 
 def _at_once(before, after, found):
@@ -197,13 +203,16 @@ def _warnings(found):
         yield Effect("✎", _("Tạm tính, chờ phụ lục: mức của tháng này chưa có bảng chính thức."))
 
 
-def _version(terms) -> str:
-    """What the officer has before the eyes: the rows of terms by key."""
-    return "-".join(str(row.pk) for row in terms)
+def _version(entitlement, terms) -> str:
+    """What the officer has before the eyes: the rows of terms by key, and what lists that wait pay of the person."""
+    lines = (f"{line.number}={line.total}" for line in open_lines_of(entitlement.person) if line.field == entitlement.field)
+    return BESIDE.join(["-".join(str(row.pk) for row in terms), *lines])
 
 
-def _told(entitlement, terms) -> str:
+def _told(entitlement, terms, seen) -> str:
     """Both versions, for the slower of two officers."""
+    if seen.partition(BESIDE)[0] == "-".join(str(row.pk) for row in terms):
+        return _("Danh sách chờ duyệt có người này vừa được duyệt, rút hoặc lập lại, nên hệ quả đã khác. Chưa ghi gì; xem lại rồi bấm lần nữa.")
     newest = max(terms, key=lambda row: row.recorded_at, default=None)
     if newest is None:
         return _("Chế độ này vừa được hoàn tác. Nội dung đang gõ vẫn còn ở dưới.")

@@ -23,8 +23,10 @@ from ..consequences import parts_of_grant, preview_grant
 from ..forms import grant_form, with_facts
 from ..letters import letter_of, rehearsed_letter
 from ..limits import limit_words, refuse_unlawful
+from ..waiting_lists import changes_by
 from .changing import after, days, groups
 from .entitlements import RAIL, person_url
+from .plan_words import of_lists
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def grant(request, person: int):
         request, frame, with_facts(grant_form(standing), standing),
         lambda values: actions.grant(found, standing=standing, by=request.user, letter=order_of(values), **_filled(values)),
         lambda made: after(request, reverse("entitlement", args=[made.pk]), found, "benefits.grant"),
-        effects=lambda values: _effects(found, standing, values),
+        effects=lambda values: _effects(found, standing, values, request.user),
         decide=lambda values: choice_of(_letter(found, standing, values, request.user)), initial=_proposed(found, standing),
     )
 
@@ -61,11 +63,13 @@ def grant(request, person: int):
 def _letter(person, standing, values, account):
     """The decision that goes with the grant, by the books after it."""
 
-    def done():
-        made = actions.grant(Person.objects.get(pk=person.pk), standing=standing, by=account, **_filled(values))
-        return letter_of("benefits.grant", made, day=values["since"], source=values["source"])
+    said = {"day": values["since"], "source": values["source"]}
+    return rehearsed_letter(lambda: letter_of("benefits.grant", _tried(person, standing, values, account), **said), account)
 
-    return rehearsed_letter(done, account)
+
+def _tried(person, standing, values, account):
+    """The grant in a rehearsal, to an object of its own."""
+    return actions.grant(Person.objects.get(pk=person.pk), standing=standing, by=account, **_filled(values))
 
 
 def _frame(person, law):
@@ -93,7 +97,7 @@ def _filled(values):
     return {name: value for name, value in values.items() if value not in (None, "")}
 
 
-def _effects(person, standing, values):
+def _effects(person, standing, values, account):
     law, since = book().standing(standing), values["since"]
     facts = _filled({name: value for name, value in values.items() if name in law.facts})
     refuse_unlawful(person, standing, since=since, facts=with_birth(person, standing, facts))
@@ -107,7 +111,8 @@ def _effects(person, standing, values):
         before = _("trước: %(old)s đ") % {"old": count(found.monthly_before)}
         monthly = Effect("+", _("Mỗi tháng từ danh sách tới"), small=before, amount=found.monthly_after - found.monthly_before)
         at_once = [Effect("✎", words, small=values["source"]), monthly]
-    return groups(found, (*at_once, *_reckoned(person, standing, since, facts)), "")
+    lists = of_lists(changes_by(lambda: _tried(person, standing, values, account), [law.field]))
+    return groups(found, (*at_once, *lists, *_reckoned(person, standing, since, facts)), "")
 
 
 def _reckoned(person, standing, since, facts):

@@ -1,8 +1,11 @@
 """The consequences of an event in words: what changes at once, month by month, what the family may claim."""
+from collections.abc import Collection, Iterator
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh.documents.alongside import effect_of_voiding
+from ansinh.payments.actions.relisting import LineChange
 from ansinh.payments.models import Line, PayList
 from ansinh.web.page import Effect
 from ansinh.web.templatetags.office_words import count
@@ -13,6 +16,7 @@ from ..life_events.steps import Step
 from ..models import Terms
 from .words import facts_words
 
+LINES_SHOWN = 12
 STATES, RESULTS = PayList.State, Line.Result
 
 
@@ -119,7 +123,7 @@ def _row(row, *, with_facts) -> str:
 
 def _of_lists(plan):
     """Lists that wait for approval are made anew with the event: its line changes, comes or goes at once."""
-    yield from map(_relisted, plan.relisted)
+    yield from of_lists(plan.relisted)
     for line in plan.held:
         told = {"month": f"{line.month:%m/%Y}", "number": line.number}
         small = _("%(number)s chờ duyệt; không chi tháng này, tự trở lại danh sách sau khi thôi giữ") % told
@@ -135,6 +139,17 @@ def _household(house):
     if house.counted == house.registered:
         return Effect("✎", words, small=_("khớp"))
     return Effect("✎", words, small=_("không khớp: con đang học, con ở nơi khác thì đúng; không thì sửa số con của chế độ"))
+
+
+def of_lists(changes: Collection[LineChange]) -> Iterator[Effect]:
+    """What lists that wait for approval say differently as soon as the act is done; of many lines only how many, on how many lists."""
+    if len(changes) <= LINES_SHOWN:
+        yield from map(_relisted, changes)
+        return
+    told = {"lists": count(len({change.number for change in changes})), "lines": count(len(changes))}
+    more = sum((change.after or 0) - (change.before or 0) for change in changes)
+    words = _("%(lists)s danh sách chờ duyệt được lập lại: %(lines)s dòng mới hoặc đổi số tiền") % told
+    yield Effect("+" if more > 0 else "−" if more < 0 else "✎", words, amount=more or None)
 
 
 def _relisted(change):

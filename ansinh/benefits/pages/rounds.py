@@ -21,9 +21,11 @@ from ..choosing import choices
 from ..forms import GrantOnceForm, fact_fields
 from ..limits import limit_words
 from ..rounds import Round, is_for_rounds, round_of
+from ..waiting_lists import changes_by
 from .entitlements import RAIL
 from .granting import ChoicePage
 from .places import paths_of, places_of
+from .plan_words import of_lists
 
 ACT = "benefits.grant_round"
 LAST, HOLDERS, NUMBERS = "last", "holders", "numbers"
@@ -70,8 +72,21 @@ def grant_round(request):
         request, _frame(book().standing(standing)), _form(request.user, standing),
         lambda values: actions.grant_round(standing, by=request.user, source=values["source"], people=values["people"], **_asked(standing, values)),
         lambda _made: f"{reverse('entitlements')}?dien={standing}",
-        effects=lambda _values: (), decide=lambda values: _seen(round_of(standing, **_asked(standing, values)), values),
+        effects=lambda values: _of_lists(standing, values, request.user),
+        decide=lambda values: _seen(round_of(standing, **_asked(standing, values)), values),
     )
+
+
+def _of_lists(standing, values, account):
+    """Lists that wait for approval and get lines of the round at once."""
+    asked = _asked(standing, values)
+
+    def tried():
+        people = round_of(standing, **asked).people
+        actions.grant_round(standing, by=account, source=values["source"], people=people, **asked)
+
+    effects = tuple(of_lists(changes_by(tried, [book().standing(standing).field])))
+    return (EffectGroup(_("Danh sách chờ duyệt đổi ngay khi ghi"), effects, _("hoàn tác được")),) if effects else ()
 
 
 def _ask_standing(request, fields):

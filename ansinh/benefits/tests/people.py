@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from ansinh.benefits import actions as benefits
+from ansinh.benefits.waiting_lists import lists_follow_back
 from ansinh.engine.law import book
 from ansinh.engine.text.names import fold, sort_key
 from ansinh.office import clock
@@ -26,7 +27,7 @@ def _register(rows):
     return register_many(rows, source="Sổ hộ khẩu")
 
 
-@action("benefits.grant_many_for_test", label="Cho hưởng hàng loạt", scope=lambda *_, **__: (COMMUNE, "merit"))
+@action("benefits.grant_many_for_test", label="Cho hưởng hàng loạt", scope=lambda *_, **__: (COMMUNE, "merit"), undoing=lists_follow_back)
 def grant_many_for_test(grants):
     return benefits.grant_many(grants)
 

@@ -54,12 +54,12 @@ def keep_batch(found, *, field, month, known_at, law_digest) -> tuple[Batch, int
     return Batch.objects.get(pk=batch.pk), found.count
 
 
-def replace_person(batch: Batch, person, before: pl.DataFrame, after: pl.DataFrame):
-    """Inside an act: the proposals of one person become others, and so does the batch; lists of the others follow it as they are.
+def replace_persons(batch: Batch, persons: Iterable[int], before: pl.DataFrame, after: pl.DataFrame):
+    """Inside an act: the proposals of some persons become others, and so does the batch; lists of the others follow it as they are.
 
-    ``before`` is what the person's proposals were by the books, so that the batch comes to the digest that a whole assessment would give it.
+    ``before`` is what their proposals were by the books, so that the batch comes to the digest that a whole assessment would give it.
     """
-    gone, _counted = batch.proposals.filter(payable__person=person).delete()
+    gone, _counted = batch.proposals.filter(payable__person__among=bulk.Values(persons)).delete()
     bulk.write(after.drop("is_provisional").with_columns(batch_id=pl.lit(batch.pk, dtype=pl.Int64)), Proposal)
     total = (int(batch.content_digest, 16) - _digest(before) + _digest(after)) % DIGEST_RANGE
     digest, was = f"{total:064x}", batch.content_digest

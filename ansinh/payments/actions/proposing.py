@@ -21,6 +21,7 @@ from .sweeping import record_sweep
 FIELD_KEYS = {"merit": "", "assistance": "XH-"}
 KEYS = {Channel.Kind.POST: "BĐ", Channel.Kind.BANK: "NH"}
 SUMS = ("this_month", "arrears", "carried", "deduction", "overpaid", "total")
+FEW = 500
 LINE_COLUMNS = (
     "person_id", "position", "name", "birth", "file_number", "standing", "address", "receiver", "bank", "account_number",
     "notes", "arrears_months", *SUMS,
@@ -64,26 +65,37 @@ def lock_day(batch) -> date:
     return min(known, clock.today())
 
 
-def payees(batch, day, person=None) -> pl.DataFrame:
-    """One row a payee, or the row of one person, with snapshot, commune, channel and sums."""
-    carried = carry_overs(batch.month, batch.field, person)
-    sums = amounts_by_person(batch, person).join(carried, on="person_id", how="full", coalesce=True)
+def payees(batch, day) -> pl.DataFrame:
+    """One row a payee, with snapshot, commune, channel and sums; who has no home that is known is refused by name."""
+    found = payees_of(batch, day)
+    if homeless := found.filter(pl.col("area_id").is_null())["name"].to_list():
+        raise Refusal(_("Chưa ghi nơi cư trú của %(names)s; ghi nơi cư trú rồi lập lại.") % {"names": ", ".join(homeless[:5])})
+    return found
+
+
+def payees_of(batch, day, only=None) -> pl.DataFrame:
+    """One row a payee, or of ``only`` these persons, as ``payees`` has it; without a commune where no home is known."""
+    carried = carry_overs(batch.month, batch.field, only)
+    sums = amounts_by_person(batch, only).join(carried, on="person_id", how="full", coalesce=True)
     sums = sums.with_columns(pl.col("this_month", "arrears", "overpaid", "carried").fill_null(0))
     sums = sums.join(planned(batch, sums), on="person_id", how="left").with_columns(pl.col("deduction").fill_null(0))
     sums = sums.with_columns(total=pl.col("this_month") + pl.col("arrears") + pl.col("carried") - pl.col("deduction"))
     persons = sums.select("person_id").unique()
     joined = sums.join(_persons(persons), on="person_id")
     joined = joined.join(_residences(persons, day), on="person_id", how="left").join(_channels(persons, day), on="person_id", how="left")
-    if homeless := joined.filter(pl.col("area_id").is_null())["name"].to_list():
-        raise Refusal(_("Chưa ghi nơi cư trú của %(names)s; ghi nơi cư trú rồi lập lại.") % {"names": ", ".join(homeless[:5])})
     return joined.with_columns(
         pl.col("channel").fill_null(Channel.Kind.POST.value), pl.col("bank", "account_number", "receiver").fill_null(""),
         pl.col("standing", "arrears_months", "notes").fill_null(""),
     )
 
 
+def _about(rows, persons, person="person"):
+    """Of a few persons their rows only; of many all rows, which is one plain reading."""
+    return rows.filter(**{f"{person}__in": persons["person_id"].to_list()}) if len(persons) < FEW else rows
+
+
 def _persons(persons):
-    chosen = Person.objects.filter(pk__in=persons["person_id"].to_list()) if len(persons) < 500 else Person.objects.all()
+    chosen = _about(Person.objects.all(), persons, "pk")
     frame = bulk.frame(chosen, "id", "name", "sort_key", "birth_on", "birth_precision").rename({"id": "person_id"})
     birth = (
         pl.when(pl.col("birth_precision") == "day").then(pl.col("birth_on").dt.to_string("%d/%m/%Y"))
@@ -91,7 +103,7 @@ def _persons(persons):
         .when(pl.col("birth_precision") == "year").then(pl.col("birth_on").dt.to_string("%Y")).otherwise(pl.lit(""))
     )
     files = Identifier.objects.current().filter(kind=Identifier.Kind.FILE, until=None)
-    numbers = bulk.frame(files, "person_id", "number").group_by("person_id").agg(file_number=pl.col("number").sort().str.join(", "))
+    numbers = bulk.frame(_about(files, persons), "person_id", "number").group_by("person_id").agg(file_number=pl.col("number").sort().str.join(", "))
     frame = frame.with_columns(birth=birth.fill_null("")).join(numbers, on="person_id", how="left")
     return frame.with_columns(pl.col("file_number").fill_null("")).join(persons, on="person_id", how="semi")
 
@@ -99,7 +111,7 @@ def _persons(persons):
 def _residences(persons, day):
     # Who is owed something after leaving the province is paid where they lived last.
     lived = Residence.objects.current().filter(since__lte=day).exclude(area=None)
-    rows = bulk.frame(lived, "person_id", "area_id", "address", "since").join(persons, on="person_id", how="semi")
+    rows = bulk.frame(_about(lived, persons), "person_id", "area_id", "address", "since").join(persons, on="person_id", how="semi")
     rows = rows.sort("person_id", "since").unique("person_id", keep="last", maintain_order=True).drop("since")
     ended = bulk.frame(Area.objects.exclude(until=None).filter(until__lt=day), "id").rename({"id": "area_id"})
     follow = bulk.frame(Succession.objects.filter(on__lte=day, is_split=False), "predecessor_id", "successor_id")
@@ -113,7 +125,8 @@ def _residences(persons, day):
 
 def _channels(persons, day):
     rows = bulk.frame(
-        Channel.objects.on(day), "person_id", "kind", "bank", "account_number", "receiver", "receiver_relation", "receiver_until"
+        _about(Channel.objects.on(day), persons),
+        "person_id", "kind", "bank", "account_number", "receiver", "receiver_relation", "receiver_until",
     )
     valid = pl.col("receiver_until").is_null() | (pl.col("receiver_until") >= day)
     relation = pl.when(pl.col("receiver_relation") != "").then(pl.format("{} ({})", "receiver", "receiver_relation")).otherwise("receiver")

@@ -1,11 +1,11 @@
 """Amounts that were listed and not collected, and wait for the next list."""
+from collections.abc import Iterable
 from datetime import date
 
 import polars as pl
 from django.db.models import Q
 
 from ansinh.office import bulk
-from ansinh.registry.models import Person
 
 from ..models import Item, Line
 
@@ -29,8 +29,8 @@ def left_behind(month: date, field: str):
     return waiting_items(field).filter(result__in=WAITING, posting__payable__ends_on__lt=month, line__paylist__month__lt=month)
 
 
-def carry_overs(month: date, field: str, person: Person | None = None) -> pl.DataFrame:
-    """Per person, or of one person, the sum that the list of a month carries."""
+def carry_overs(month: date, field: str, only: Iterable[int] | None = None) -> pl.DataFrame:
+    """Per person, or of ``only`` some, the sum that the list of a month carries."""
     items = carried_items(month, field)
-    frame = bulk.frame(items.filter(line__person=person) if person else items, "line__person_id", "amount")
+    frame = bulk.frame(items if only is None else items.filter(line__person__among=bulk.Values(only)), "line__person_id", "amount")
     return frame.group_by(pl.col("line__person_id").alias("person_id")).agg(carried=pl.col("amount").sum())
