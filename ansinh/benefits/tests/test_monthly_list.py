@@ -100,8 +100,8 @@ def test_a_list_reckoned_anew_since_must_be_proposed_again(lan, granted, chief, 
     entitlement = Entitlement.objects.get(pk=granted(lan, grade=61, paid_up_to=MAY))
     with clock.held_at(date(2023, 5, 25)):
         benefits.assess(JUNE, by=preparer)
-        lists = payments.propose(JUNE, by=preparer)
         benefits.correct(entitlement, since=date(2023, 1, 1), grade=65, source="Biên bản giám định", by=officer)
+        lists = payments.propose(JUNE, by=preparer)
         benefits.assess(JUNE, by=preparer)
         with pytest.raises(Refusal, match="tính lại"):
             payments.approve(lists, by=chief)

@@ -57,9 +57,8 @@ def approve(lists, *, reason="", by):
 def _take(lists, by):
     keys = {paylist.pk for paylist in lists}
     # In the order in which every act takes lists; an act that makes one of them anew is waited for, and then seen.
-    len(PayList.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
-    own = PayList.objects.filter(pk__in=keys, proposed_in__by=by).values_list("number", flat=True)
-    if own:
+    waiting = PayList.objects.select_for_update(of=("self",)).filter(pk__in=keys).select_related("proposed_in").order_by("pk")
+    if own := [paylist.number for paylist in waiting if paylist.proposed_in.by_id == by.pk]:
         raise Refusal(_("Người duyệt phải là người khác người lập: %(lists)s.") % {"lists": named(own)})
     taken = PayList.objects.filter(pk__in=keys, state=PayList.State.PROPOSED).update(
         state=PayList.State.APPROVED, approved_in=current_entry()
