@@ -9,8 +9,8 @@ from ansinh.office.dated import Dated, DatedQuerySet
 from ansinh.office.keys import KeyText
 from ansinh.office.models import Entry
 from ansinh.payments.models import Payable
-from ansinh.registry.models import Person, Standing
-from ansinh.registry.models.persons import StandingFacts
+from ansinh.registry.models import Standing
+from ansinh.registry.models.persons import PersonRow, StandingFacts
 
 
 class EntitlementQuerySet(models.QuerySet):
@@ -162,11 +162,10 @@ class FoodReliefQuerySet(DatedQuerySet):
         return self.filter(rights.within(rights.sees(account, "money", ASSISTANCE), "person__area_path"))
 
 
-class FoodRelief(Dated):
+class FoodRelief(PersonRow):
     """Hỗ trợ lương thực: the rice (kilograms, no đồng) of a person for the months of a decision; ``area_path`` is the commune of that time."""
 
     subject_fields = ("person", "occasion")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="food_relief_rows", verbose_name=_("cá nhân"))
     decision = models.ForeignKey(FoodDecision, models.PROTECT, related_name="rows", verbose_name=_("quyết định cấp gạo"))
     occasion = models.CharField(_("loại dịp"), max_length=40)
     area_path = KeyText(_("địa bàn"), max_length=60)
@@ -174,10 +173,10 @@ class FoodRelief(Dated):
 
     objects = FoodReliefQuerySet.as_manager()
 
-    class Meta(Dated.Meta):
+    class Meta(PersonRow.Meta):
         verbose_name = _("hỗ trợ lương thực")
         constraints = [
-            *Dated.Meta.constraints,
+            *PersonRow.Meta.constraints,
             models.CheckConstraint(condition=models.Q(kilograms__gt=0), name="food_relief_is_some_rice"),
             models.UniqueConstraint(fields=["decision", "person"], condition=models.Q(withdrawn_at=None), name="rice_once_a_decision"),
         ]

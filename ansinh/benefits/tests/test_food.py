@@ -10,7 +10,7 @@ from ansinh.office import actions as office
 from ansinh.office import clock
 from ansinh.office.models import Entry
 from ansinh.payments.models import Movement, Payable, Posting
-from ansinh.registry.actions import add_identifier, move, record_death
+from ansinh.registry.actions import add_identifier, move, record_death, register_person
 from ansinh.web.refusal import Forbidden, Refusal
 from tests.people import COMMUNE, DISTRICT, OTHER_COMMUNE, PROVINCE
 
@@ -156,6 +156,16 @@ def test_the_whole_decision_is_taken_back_at_once_and_known_as_it_was(village, o
         assert rice() == {}
         assert FoodRelief.objects.known(date(2023, 9, 22)).count() == 2
         assert food_round(asked(LAN, PAO)).people == 2
+
+
+def test_who_has_rice_is_not_forgotten_by_undoing_the_registration(areas, officer):
+    new = register_person(
+        name="Hoàng Văn Bình", area=areas[COMMUNE], since=date(2020, 1, 1), source="Sổ", numbers={"citizen": "019080001234"}, by=officer,
+    )
+    give(officer, "019080001234")
+    with pytest.raises(Refusal, match="đã có hỗ trợ lương thực"):
+        office.undo(Entry.objects.get(act="registry.register_person"), by=officer)
+    assert rice() == {new.name: 30}
 
 
 def test_the_same_decision_typed_twice_gives_once(village, officer):
