@@ -18,7 +18,7 @@ from ..imports.frames import from_json
 from ..imports.kinds import kind_named
 from ..imports.staging import Staged, setting_of, stage
 from ..models import Import, ImportRow
-from ..models.persons import PersonRow
+from ..models.persons import Particulars, PersonRow
 from .cache import refresh_persons
 from .in_bulk import undo_many
 
@@ -222,10 +222,13 @@ def _write_rows(import_, staged):
 def _built_on(entry):
     """Persons of whom someone said something later than the import did: an undo leaves them."""
     why = _("Đã có thay đổi sau lượt nạp này.")
-    found = {}
+    found, changed = {}, Particulars.objects.filter(withdrawn_in=entry)
+    came = Particulars.objects.current().filter(recorded_in=entry).exclude(person__in=changed.values("person"))
     for model in PersonRow.__subclasses__():
         later = model.objects.filter(recorded_in=entry).exclude(Q(withdrawn_at=None) | Q(withdrawn_in=entry))
-        found |= dict.fromkeys(later.values_list("person_id", flat=True), why)
+        # Who came with the import and of whom a later act says something would else lose the name under it.
+        others = model.objects.current().filter(person__in=came.values("person")).exclude(recorded_in=entry)
+        found |= dict.fromkeys([*later.values_list("person_id", flat=True), *others.values_list("person_id", flat=True)], why)
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from ansinh.office import clock, jobs
 from ansinh.office.models import Entry, Job
-from ansinh.registry.actions import approve_import, discard_import, undo_import, upload_import
+from ansinh.registry.actions import add_identifier, approve_import, discard_import, undo_import, upload_import
 from ansinh.registry.models import Identifier, Import, ImportRow, Particulars, Person, Residence
 from ansinh.registry.queries import receipt_of, rows_of, said_of
 from ansinh.registry.sheets.tests.workbooks import by_hand
@@ -244,6 +244,16 @@ def test_persons_changed_since_are_listed_and_left_by_an_undo(take_in, chief, of
     assert [p.name for p in Person.objects.visible_to(officer)] == ["Nguyễn Văn Ân"]
     assert "Giữ lại" in answers(first, officer)[0][0]
     assert "thay đổi sau" in answers(first, officer)[0][1]
+
+
+def test_newcomers_of_whom_more_was_said_since_keep_their_names_by_an_undo(take_in, chief, officer):
+    made = take_in([AN, BINH])
+    new = Person.objects.get(name="Nguyễn Văn An")
+    add_identifier(new, kind="file", number="HS-001", since=date(2020, 1, 1), source="Sổ", by=officer)
+    undo_import(made, by=chief)
+    assert [p.name for p in Person.objects.visible_to(officer)] == ["Nguyễn Văn An"]
+    told = answers(made, officer)
+    assert ("Giữ lại" in told[0][0], "thay đổi sau" in told[0][1], told[1][0]) == (True, True, "Đã hoàn tác")
 
 
 def test_a_waiting_import_cannot_be_undone(upload, chief):
