@@ -1,6 +1,7 @@
 """What benefits puts on the rail, on the page of a person, and behind its tasks."""
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from ansinh.office.actions import undo
 from ansinh.office.models import Entry
 from ansinh.payments.models import Channel
 from ansinh.payments.queries.explained import RECKONED_ANEW_AT
+from ansinh.registry.models import Marriage
 from ansinh.web import composed, rail
 
 from . import queries
@@ -108,7 +110,9 @@ def life_events(person, account, known):
     """Sự kiện trong đời: what was recorded of the person as an event, with the way back, and the way to record another."""
     if known is not None or not rights.may(account, RECORD, person.area_path, ""):
         return None
-    lines = list(Entry.objects.filter(act=RECORD, key=f"registry.person:{person.pk}", undone_by=None).order_by("-pk")[:SHOWN_EVENTS])
+    married = Marriage.objects.current().of(person).values_list("recorded_in__parent", flat=True)
+    about = Entry.objects.filter(Q(key=f"registry.person:{person.pk}") | Q(pk__in=[pk for pk in married if pk]), act=RECORD, undone_by=None)
+    lines = [line for line in about.order_by("-pk")[:SHOWN_EVENTS] if rights.may(account, RECORD, line.area_path, line.field)]
     death = entry_of_death(person)
     if death is not None and death not in lines:
         lines = [whole_event(death), *lines]

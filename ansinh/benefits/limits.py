@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ansinh.engine.law import book
-from ansinh.engine.law.limits import DEAD, LIVING, Limit, age_complaint, first_lines, poverty_complaint
+from ansinh.engine.law.limits import DEAD, LIVING, ONE_SHARE, Limit, age_complaint, first_lines, poverty_complaint
 from ansinh.engine.months import as_month
 from ansinh.web.refusal import Refusal
 
+from .couples import bonds_of
 from .models import Terms
 
 # An age above which the law sets no end.
@@ -25,7 +26,8 @@ class Asked:
     """A grant that is asked for, and what is known of the person: nothing else decides whether the law allows it.
 
     ``given`` are earlier grants as standing, first day and title; ``held`` are the standings and grades held on the first day;
-    ``runs`` where an entitlement of this standing runs on or after that day.
+    ``runs`` where an entitlement of this standing runs on or after that day, ``spouse_runs`` where one of husband or wife does
+    while they are married.
     """
 
     who: str
@@ -37,6 +39,7 @@ class Asked:
     given: tuple[tuple[str, date, str], ...] = ()
     held: tuple[tuple[str, int | None], ...] = ()
     runs: bool = False
+    spouse_runs: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ def _answers(asked: Asked) -> Iterable[Broken | None]:
         yield _by_life(limit, asked)
         yield too_many_people(limit, asked.facts)
         yield _again(limit, asked)
+        yield _by_couple(limit, asked)
     yield _by_poverty(asked)
     yield _by_age(asked)
     yield _by_running(asked)
@@ -82,6 +86,11 @@ def limits_of(standing: str) -> list[Limit]:
 def has_years(standing: str) -> bool:
     """Whether it matters what the person was granted before."""
     return any(limit.years is not None for limit in limits_of(standing))
+
+
+def is_one_share(standing: str) -> bool:
+    """Whether husband and wife have one share of it together."""
+    return any(limit.couple == ONE_SHARE for limit in limits_of(standing))
 
 
 def refuse_people(limit: Limit, facts: dict):
@@ -113,7 +122,17 @@ def _asked_of(person, standing, since, facts) -> Asked:
         rows = Terms.objects.current().filter(entitlement__payable__person=person).select_related("entitlement__payable").order_by("since")
         given = tuple((row.entitlement.standing, row.since, str(row.entitlement)) for row in rows)
         held = tuple(Terms.objects.on(since).filter(entitlement__payable__person=person).values_list("entitlement__standing", "grade"))
-    return Asked(str(person), person.birth_on, person.died_on, standing, since, facts, given, held, running.exists())
+    return Asked(
+        str(person), person.birth_on, person.died_on, standing, since, facts, given, held, running.exists(),
+        _runs_for_spouse(person, standing, since),
+    )
+
+
+def _runs_for_spouse(person, standing, since):
+    bonds = bonds_of([person.pk])[person.pk] if is_one_share(standing) else ()
+    rights = Terms.objects.current().filter(entitlement__standing=standing, entitlement__payable__person__in=[bond.other for bond in bonds])
+    by_person = [(row.entitlement.payable.person_id, (row.since, row.until)) for row in rights.select_related("entitlement__payable")]
+    return any(bond.meets([span for other, span in by_person if other == bond.other], since) for bond in bonds)
 
 
 def _before_birth(asked):
@@ -147,6 +166,13 @@ def _again(limit, asked):
     day, what = min(near)
     return Broken(_("%(who)s đã có %(what)s trong tháng %(month)s. %(words)s; lần trước ghi nhầm thì hoàn tác lần ấy.") % {
         "who": asked.who, "what": what, "month": f"{day:%m/%Y}", "words": limit.words}, limit.article, "since")
+
+
+def _by_couple(limit, asked):
+    if limit.couple != ONE_SHARE or not asked.spouse_runs:
+        return None
+    said = {"who": asked.who, "what": book().standing(asked.standing).short, "words": limit.words}
+    return Broken(_("Vợ hoặc chồng của %(who)s đang hưởng %(what)s. %(words)s.") % said, limit.article)
 
 
 def _by_poverty(asked):

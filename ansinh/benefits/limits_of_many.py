@@ -7,7 +7,8 @@ from ansinh.engine.law import book
 from ansinh.engine.law.limits import DEAD, first_lines
 from ansinh.registry.imports.matching import in_slices
 
-from .limits import Asked, Broken, broken, has_years, limits_of
+from .couples import bonds_of
+from .limits import Asked, Broken, broken, has_years, is_one_share, limits_of
 from .models import Terms
 
 HELD = {
@@ -30,12 +31,14 @@ def broken_rows(rows: pl.DataFrame) -> dict[int, Broken]:
     standings as ``with_births`` gives them.
     """
     rows = rows.with_row_index("place")
-    held = _held(rows)
+    bonds = _bonds(rows)
+    held = _held(rows, bonds)
     doubtful = rows.filter(_doubtful(rows, held))
     found, given = {}, defaultdict(list)
     for row in doubtful.iter_rows(named=True):
         own = held.get(row["person_id"], []) + given[row["person_id"]]
-        if no := broken(_asked(row, own)):
+        is_shared = any(bond.meets(_rights(row, held.get(bond.other, []) + given[bond.other]), row["since"]) for bond in bonds[row["person_id"]])
+        if no := broken(_asked(row, own, is_shared)):
             found[row["place"]] = no
         elif row["person_id"] is not None:
             given[row["person_id"]].append(_as_held(row))
@@ -52,7 +55,7 @@ def _doubtful(rows, held):
 
 def _asks_more(code):
     by_facts = any(line["age_from"] is not None or line["poverty"] for line in first_lines(book(), code))
-    return by_facts or any(limit.years is not None or limit.people is not None or limit.only == DEAD for limit in limits_of(code))
+    return by_facts or any(limit.years is not None or limit.people is not None or limit.only == DEAD or limit.couple for limit in limits_of(code))
 
 
 def _sound(rows):
@@ -66,9 +69,21 @@ def _is(names, row):
     return pl.all_horizontal(pl.col(name).eq_missing(pl.lit(value)) for name, value in zip(names, row, strict=True))
 
 
-def _held(rows):
-    """What the persons have been granted, by person: standing, first and last day, grade, title."""
-    ids = rows["person_id"].drop_nulls().unique().to_list()
+def _bonds(rows):
+    """Marriages of those who ask for what husband and wife have one share of; nobody else's matter."""
+    codes = [code for code in rows["standing"].unique() if is_one_share(code)]
+    return bonds_of(rows.filter(pl.col("standing").is_in(codes))["person_id"].drop_nulls().unique().to_list() if codes else [])
+
+
+def _rights(row, held):
+    """First and last days of what somebody has of the standing that a row asks for."""
+    return [(one["since"], one["until"]) for one in held if one["standing"] == row["standing"]]
+
+
+def _held(rows, bonds):
+    """What the persons, and husband or wife, have been granted, by person: standing, first and last day, grade, title."""
+    others = {bond.other for own in bonds.values() for bond in own}
+    ids = list({*rows["person_id"].drop_nulls().unique(), *others})
     terms = in_slices(Terms.objects.current(), "entitlement__payable__person_id", ids, *HELD).rename(HELD).sort("since")
     found = defaultdict(list)
     for row in terms.iter_rows(named=True):
@@ -81,12 +96,12 @@ def _as_held(row):
     return {"standing": row["standing"], "since": row["since"], "until": None, "grade": row.get("grade"), "title": title}
 
 
-def _asked(row, own):
+def _asked(row, own, is_shared):
     since, standing = row["since"], row["standing"]
     runs = any(one["standing"] == standing and (one["until"] is None or one["until"] >= since) for one in own)
     return Asked(
         row["who"], row["birth_on"], row["died_on"], standing, since, {name: row[name] for name in Terms.FACTS if name in row},
         tuple((one["standing"], one["since"], one["title"]) for one in own) if has_years(standing) else (),
         tuple((one["standing"], one["grade"]) for one in own if one["since"] <= since and (one["until"] is None or one["until"] >= since)),
-        runs,
+        runs, is_shared,
     )

@@ -3,18 +3,21 @@ from calendar import monthrange
 from datetime import date
 
 import polars as pl
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.engine.law import book
 from ansinh.engine.law.book import LEVEL_OF
+from ansinh.engine.law.limits import ONE_SHARE
 from ansinh.engine.law.sweep import Running
 from ansinh.office import bulk
 from ansinh.payments.models import Kind, Proposal
 from ansinh.payments.queries.checks import BETWEEN, FOUND, Check, Scope, as_found, found, joined, put_checks
 from ansinh.payments.queries.sweep import put_level
+from ansinh.registry.models import Marriage
 
+from .limits import limits_of
 from .models import Terms
 
 PERSON = "entitlement__payable__person_id"
@@ -23,9 +26,13 @@ UNVERIFIED = gettext_lazy("căn cứ chờ đối chiếu")
 
 def _paid(scope: Scope):
     """Terms in force in the month that are paid for it: what the reckoning cuts already puts nothing at risk."""
-    due = Proposal.objects.filter(batch__month=scope.month, kind=Kind.DUE, after__gt=0, payable=OuterRef("entitlement"))
-    rows = Terms.objects.on(scope.month).filter(state=Terms.State.IN_FORCE, entitlement__payable__person__in=scope.persons)
-    return rows.filter(Exists(due))
+    return _paid_in(scope.month).filter(entitlement__payable__person__in=scope.persons)
+
+
+def _paid_in(month: date):
+    """The same of whoever is paid, also by lists that are not swept now."""
+    due = Proposal.objects.filter(batch__month=month, kind=Kind.DUE, after__gt=0, payable=OuterRef("entitlement"))
+    return Terms.objects.on(month).filter(Exists(due), state=Terms.State.IN_FORCE)
 
 
 def _exclusive(scope: Scope) -> pl.DataFrame:
@@ -38,6 +45,18 @@ def _exclusive(scope: Scope) -> pl.DataFrame:
         told = ((rule.code, rule.clash(running)) for rule in book().exclusive.values())
         clashes += [{"person_id": person, "facts": BETWEEN.join((code, ",".join(clash)))} for code, clash in told if clash]
     return as_found(pl.DataFrame(clashes, schema=FOUND))
+
+
+def _couples(scope: Scope) -> pl.DataFrame:
+    """Husband and wife who are both paid for the month what law gives them one share of; each is found who stands on these lists."""
+    told = []
+    for limit in (limit for limit in book().limits if limit.couple == ONE_SHARE):
+        for standing in limit.standings:
+            both = _paid_in(scope.month).filter(entitlement__standing=standing).order_by().values(PERSON)
+            couples = Marriage.objects.lasting(scope.month).filter(person__in=both, spouse__in=both)
+            couples = couples.annotate(facts=joined(Value(standing), F("person_id") + F("spouse_id")))
+            told += [found(couples.filter(**{f"{name}__in": scope.persons}), person=f"{name}_id") for name in ("person", "spouse")]
+    return as_found(pl.concat(told)) if told else as_found(pl.DataFrame(schema=FOUND))
 
 
 def _ages(scope: Scope) -> pl.DataFrame:
@@ -78,6 +97,12 @@ def _say_exclusive(code, standings):
     return f"{rule.title}: {names} ({_basis(rule)})" if rule else names
 
 
+def _say_couple(standing, _together):
+    limit = next((limit for limit in limits_of(standing) if limit.couple == ONE_SHARE), None)
+    told = {"what": _title(standing), "words": limit and limit.words, "article": limit and limit.article}
+    return _("%(what)s: %(words)s (%(article)s)") % told if limit else _title(standing)
+
+
 def _say_age(code, birth):
     limit = book().ages.get(code)
     born = f"{date.fromisoformat(birth):%d/%m/%Y}"
@@ -95,6 +120,8 @@ def _basis(rule):
 put_checks(
     Check("loai-tru", gettext_lazy("Hai chế độ không cùng hưởng"), gettext_lazy("tháng này chi cả hai"), 40,
           _exclusive, _say_exclusive),
+    Check("vo-chong", gettext_lazy("Vợ chồng cùng hưởng, luật cho một suất"), gettext_lazy("tháng này chi cho cả hai"), 45,
+          _couples, _say_couple),
     Check("qua-tuoi", gettext_lazy("Qua mốc tuổi"), gettext_lazy("đủ tuổi hết diện, chưa đủ tuổi, hoặc đổi mức trong tháng"), 60, _ages, _say_age),
 )
 for known in LEVEL_OF:

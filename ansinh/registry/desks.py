@@ -11,7 +11,7 @@ from ansinh.web.desk import Desk, Verb
 from ansinh.web.page import Effect, EffectGroup
 
 from . import actions
-from .forms import DeathForm, DetentionForm, MoveForm, NumberForm, ParticularsForm
+from .forms import DeathForm, DetentionForm, DivorceForm, MarriageForm, MoveForm, NumberForm, ParticularsForm
 from .models import Area, Detention, Person
 from .queries import persons as queries
 from .queries.search import search
@@ -51,6 +51,19 @@ def _detention(person, said):
     return _at_once((span, said["source"]), (_("Chế độ không tự đổi theo; sửa chế độ là việc riêng."), ""))
 
 
+def _divorce(person, said):
+    return _at_once(
+        (_("Ly hôn từ ngày %(day)s, ghi cho cả hai người") % {"day": f"{said['on']:%d/%m/%Y}"}, said["source"]),
+        (_("Chế độ không tự đổi theo; sửa chế độ là việc riêng."), ""),
+    )
+
+
+def _marriage(person, said):
+    until = f"{said['until']:%d/%m/%Y}" if said["until"] else _("nay")
+    span = _("Hôn nhân: %(since)s – %(until)s, sửa cho cả hai người") % {"since": f"{said['since']:%d/%m/%Y}", "until": until}
+    return _at_once((span, said["source"]), (_("Chế độ không tự đổi theo; sửa chế độ là việc riêng."), ""))
+
+
 def _move(person, said):
     return _at_once((_("Nơi cư trú từ %(day)s: %(place)s") % {"day": f"{said['since']:%d/%m/%Y}", "place": said["area"]}, said["address"]))
 
@@ -69,6 +82,8 @@ people = Desk(
         Verb(actions.record_death, gettext_lazy("Ghi nhận mất"), "ghi-nhan-mat", DeathForm, when=lambda p: p.died_on is None, effects=_death),
         Verb(actions.correct_death, gettext_lazy("Sửa ngày mất"), "sua-ngay-mat", DeathForm, when=lambda p: p.died_on is not None),
         Verb(actions.correct_detention, gettext_lazy("Sửa giam giữ"), "sua-giam-giu", DetentionForm, when=queries.was_held, effects=_detention),
+        Verb(actions.record_divorce, gettext_lazy("Ghi ly hôn"), "ghi-ly-hon", DivorceForm, when=queries.is_married, effects=_divorce),
+        Verb(actions.correct_marriage, gettext_lazy("Sửa hôn nhân"), "sua-hon-nhan", MarriageForm, when=queries.was_married, effects=_marriage),
         Verb(actions.move, gettext_lazy("Chuyển nơi cư trú"), "chuyen-noi-cu-tru", MoveForm, effects=_move),
         Verb(actions.correct_particulars, gettext_lazy("Sửa nhân thân"), "sua-nhan-than", ParticularsForm, effects=_particulars),
         Verb(actions.add_identifier, gettext_lazy("Thêm số giấy tờ"), "them-so", NumberForm),
@@ -91,7 +106,7 @@ def _papers(person, account, known):
     now, proofs = queries.now_of(person, known=known), composed.proofs_of(person, account)
     said = now.particulars
     return {
-        "now": now, "warnings": queries.number_warnings(person),
+        "now": now, "warnings": queries.number_warnings(person), "married_to": queries.married_to(person, account, known=known),
         "numbers": [(row, proofs.get(("identifier", row.pk, "number"))) for row in now.identifiers],
         "name_proof": said and proofs.get(("particulars", said.pk, "name")), "birth_proof": said and proofs.get(("particulars", said.pk, "birth_on")),
     }

@@ -8,6 +8,7 @@ from ansinh.office.fields import FIELD_NAMES
 from ansinh.office.rights import roles
 from ansinh.web.fields import DayField
 
+from .fields import SpouseField
 from .models import Detention, Identifier
 from .models.persons import Sex
 from .queries.areas import find_communes, full_name, units_named
@@ -111,6 +112,26 @@ class DetentionForm(forms.Form):
     cause = forms.ChoiceField(label=_("Vì sao"), choices=Detention.Cause.choices, widget=forms.RadioSelect)
     since = DayField(label=_("Từ ngày"))
     until = DayField(label=_("Đến hết ngày"), required=False, help_text=_("dd/mm/yyyy; để trống khi chưa về. Về ngày nào thì ghi ngày liền trước."))
+    source = _source()
+
+
+class DivorceForm(forms.Form):
+    """The first day after a marriage and the judgment that says so."""
+
+    on = DayField(label=_("Ly hôn từ ngày"), help_text=_("dd/mm/yyyy, ngày bản án, quyết định có hiệu lực"))
+    source = forms.CharField(label=_("Giấy tờ làm căn cứ"), max_length=300, help_text=_("bản án, quyết định của tòa án: số, ngày"))
+
+
+class MarriageForm(forms.Form):
+    """Days of a marriage, or husband or wife, that were written down wrongly."""
+
+    spouse = SpouseField(
+        label=_("Vợ hoặc chồng"), required=False, max_length=40, help_text=_("số giấy tờ của người ấy trong sổ; để trống là giữ như đang ghi")
+    )
+    since = DayField(label=_("Kết hôn ngày"))
+    until = DayField(
+        label=_("Đến hết ngày"), required=False, help_text=_("dd/mm/yyyy; để trống khi chưa ly hôn. Ly hôn ngày nào thì ghi ngày liền trước.")
+    )
     source = _source()
 
 

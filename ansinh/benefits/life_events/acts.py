@@ -19,7 +19,7 @@ from .kinds import kind_named
 from .letters import Chosen
 from .plan import Plan
 from .steps import Said
-from .undoing import is_undone, person_of, take_back, together
+from .undoing import is_undone, person_of, spouses_in, take_back, together
 
 PRIVATE = (*PRIVATE_OF_PERSONS, "cause", "severity", "seen")
 
@@ -32,7 +32,7 @@ def record_life_event(person, *, event, on, source, left=(), letters=(), signer=
     that the officer has before the eyes: where they have changed since, nothing is written. ``letters`` are the keys of the
     letters that ``signer`` signs and that are issued with it. Returns what changed.
     """
-    lock([person.pk], FIELDS)
+    lock([person.pk, *([more["spouse"].pk] if more.get("spouse") else [])], FIELDS)
     said = Said(event, on, source, more)
     _refuse_incomplete(said, dict(left))
     fits = kind_named(event).fits(person)
@@ -51,7 +51,7 @@ def undo_life_event(entry, *, seen=None, by) -> Plan:
     person = person_of(entry)
     if person is None:
         raise Refusal(_("Dòng nhật ký này không phải một sự kiện của một người."))
-    lock([person.pk], FIELDS)
+    lock([person.pk, *(spouse.pk for spouse in spouses_in(entry, person))], FIELDS)
     if is_undone(entry):
         raise Refusal(_("Việc này đã được hoàn tác."))
     _refuse_other_fields(entry, by)

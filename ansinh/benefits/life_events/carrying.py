@@ -1,4 +1,5 @@
 """Carrying an event out: fact, acts, tasks, in the transaction of the act in hand; and rehearsing it, with nothing kept."""
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -59,13 +60,25 @@ class Weighing:
 
 
 def carry_out(person: Person, said: Said, left: dict[str, str], by, chosen: Chosen = NONE) -> Plan:
-    """Write the fact, do every step that was not left, raise what follows, issue the letters; returns everything that changed."""
+    """Write the fact, do every step that was not left, raise what follows, issue the letters; for husband and wife, of both."""
+    plan = _carry_out(person, said, left, by, chosen, write_fact)
+    spouse = said.more.get("spouse")
+    return replace(plan, spouse=_carry_out(spouse, said.of_the_other(person), left, by, chosen, _written_already)) if spouse else plan
+
+
+def _written_already(_person, _said, _by):
+    """The fact of a marriage is one row for both."""
+
+
+def _carry_out(person, said, left, by, chosen, write):
+    """One person's part of an event; returns everything that changed for that person."""
+    raised_before = plans.raised_in(tree_of(current_entry()))
     weighing, steps = Weighing(person), steps_of(person, said, by)
     before, letters = weighing.before, life_events()[said.event].letters
     late = tuple(str(entitlement) for entitlement in begins_later(person, said))
     open_before, family = plans.open_tasks(person, before.rights), plans.family_claims(person, said, before)
     with weighing.lists:
-        write_fact(person, said, by)
+        write(person, said, by)
         held, stay, lines = hold_lines(person, said, by), *_do_or_leave(steps, left, said, by)
     after, money = weighing.again()
     done = {step.rule.act for step in steps if step not in stay}
@@ -78,7 +91,7 @@ def carry_out(person: Person, said: Said, left: dict[str, str], by, chosen: Chos
         said=said, steps=tuple(steps), left=tuple(step.key for step in stay), money=money, begins_later=late, entry=current_entry().pk,
         rights=plans.rights_changed(before, after, as_month(weighing.month)), waiting=waiting, family=family, held=held,
         relisted=relisted, household=household_of(person, clock.today()) if said.event in FAMILY else (),
-        raised=plans.tasks_raised(tree), closed=plans.tasks_closed(tree, open_before), moved=after.area_path != before.area_path,
+        raised=plans.tasks_raised(tree, raised_before), closed=plans.tasks_closed(tree, open_before), moved=after.area_path != before.area_path,
         letters=tuple(plans.counting(letters, said, done, before, money.recovery > 0)), wanted=tuple(one for one, _line in wanted),
     ))
 

@@ -66,6 +66,10 @@ def _birth(person, said, by):
     )
 
 
+def _marriage(person, said, by):
+    registry.record_marriage(person, on=said.on, source=said.source, spouse=said.more.get("spouse"), by=by)
+
+
 def _imprisonment(person, said, by):
     registry.record_detention(person, on=said.on, cause=said.more["cause"], source=said.source, by=by)
 
@@ -78,5 +82,6 @@ def _release(person, said, by):
 
 HOLDING = ("death_report",)
 FACTS: dict[str, Callable] = {
-    "death": _death, "move": _move, "move_out": _move, "return_home": _move, "birth": _birth, "imprisonment": _imprisonment, "release": _release,
+    "death": _death, "move": _move, "move_out": _move, "return_home": _move, "birth": _birth, "marriage": _marriage,
+    "imprisonment": _imprisonment, "release": _release,
 }

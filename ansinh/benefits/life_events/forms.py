@@ -3,6 +3,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ansinh.registry.fields import SpouseField
 from ansinh.registry.models.persons import Sex
 from ansinh.registry.queries.areas import find_communes, full_name
 from ansinh.web.fields import DayField, MonthField
@@ -33,6 +34,10 @@ class ReportForm(EventForm):
 
 
 class MarriageForm(EventForm):
+    spouse = SpouseField(
+        label=gettext_lazy("Vợ hoặc chồng"), required=False, max_length=40,
+        help_text=gettext_lazy("số giấy tờ trong sổ; không có trong sổ thì để trống"),
+    )
     on = DayField(label=gettext_lazy("Ngày kết hôn"))
     source = _source(gettext_lazy("Giấy chứng nhận kết hôn: số, ngày, nơi cấp"))
 

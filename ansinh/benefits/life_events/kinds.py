@@ -78,7 +78,7 @@ KINDS = {kind.slug: kind for kind in (
     LifeEvent("move_out", "chuyen-tinh-khac", _("Chuyển đi tỉnh khác"), forms.MoveOutForm, _("%(name)s chuyển đi tỉnh khác ngày %(day)s"),
               _("Ghi chuyển đi"), _("thôi trả ở đây, chuyển hồ sơ"), _lives_here),
     LifeEvent("marriage", "ket-hon", _("Kết hôn"), forms.MarriageForm, _("%(name)s kết hôn ngày %(day)s"), _("Ghi kết hôn"),
-              _("vợ hoặc chồng liệt sĩ tái giá"), _lives),
+              _("ghi vợ chồng vào sổ; vợ hoặc chồng liệt sĩ tái giá"), _lives),
     LifeEvent("birth", "sinh-con", _("Sinh con"), forms.BirthForm, _("%(name)s sinh con ngày %(day)s"), _("Ghi con mới sinh"),
               _("thêm người vào hộ"), _lives_here),
     LifeEvent("grade", "doi-ty-le", _("Đổi tỷ lệ tổn thương"), forms.GradeForm, _("%(name)s đổi tỷ lệ theo kết luận ngày %(day)s"),

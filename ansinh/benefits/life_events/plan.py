@@ -52,7 +52,7 @@ class Plan:
     """Everything that changes. ``left`` are the keys of steps that stay tasks; ``digest`` is what the officer has seen.
 
     ``relisted`` are the proposed lists that were made anew; ``letters`` are the law's lines of letters, ``wanted`` those that can be
-    issued with the event, ``voided`` those that an undo voids.
+    issued with the event, ``voided`` those that an undo voids. ``spouse`` is what changes for husband or wife of a marriage.
     """
 
     steps: tuple[Step, ...]
@@ -73,7 +73,18 @@ class Plan:
     household: tuple[Household, ...] = ()
     moved: bool = False
     said: Said | None = None
+    spouse: "Plan | None" = None
     entry: int = field(default=0, compare=False)
+
+    @property
+    def sides(self) -> tuple["Plan", ...]:
+        """This plan and that of husband or wife."""
+        return (self, self.spouse) if self.spouse else (self,)
+
+    @property
+    def wanted_of_both(self) -> tuple[Wanted, ...]:
+        """The letters that can be issued with the event, of both where it touches both."""
+        return tuple(one for side in self.sides for one in side.wanted)
 
     @property
     def digest(self) -> str:
@@ -84,7 +95,7 @@ class Plan:
             [(w.month, w.amount, w.is_carried) for w in self.waiting], self.raised, self.closed, self.undone, self.held,
             self.relisted, self.household, self.moved,
             [(one.key, sorted((name, str(value)) for name, value in one.values.items())) for one in self.wanted],
-            [(one.symbol, one.handed_on) for one in self.voided],
+            [(one.symbol, one.handed_on) for one in self.voided], self.spouse and self.spouse.digest,
         )
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:24]
 
@@ -107,9 +118,14 @@ def waiting_changed(before: Look, after: Look) -> tuple[Waiting, ...]:
     return tuple(w for w in after.waiting if carried.get(w.item) != w.is_carried)
 
 
-def tasks_raised(tree) -> tuple[TaskPlan, ...]:
-    """Tasks that the lines of the journal raised and that are open."""
-    return _tasks(Task.objects.open().filter(raised_in__in=tree))
+def raised_in(tree) -> list[int]:
+    """Ids of open tasks that the lines of the journal raised."""
+    return list(Task.objects.open().filter(raised_in__in=tree).values_list("pk", flat=True))
+
+
+def tasks_raised(tree, but: Iterable[int] = ()) -> tuple[TaskPlan, ...]:
+    """Tasks that the lines of the journal raised and that are open, but for those that were raised there before."""
+    return _tasks(Task.objects.open().filter(raised_in__in=tree).exclude(pk__in=but))
 
 
 def tasks_closed(tree, open_before) -> tuple[TaskPlan, ...]:

@@ -1,6 +1,6 @@
 """Which acts an event leads to: the law's lines held against a person's entitlements; pure data until they are done."""
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ansinh.engine.law import book
@@ -31,6 +31,10 @@ class Said:
     def right_day(self) -> date:
         """The day from which the law's days are counted; a file that came back counts from the last month paid elsewhere."""
         return self.more.get("paid_up_to") or self.on
+
+    def of_the_other(self, person: Person) -> "Said":
+        """The same said of husband or wife, whose spouse is this person."""
+        return replace(self, more={**self.more, "spouse": person})
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,9 @@ def counts(rule: EventRule, said: Said) -> bool:
 def _rules(said, entitlement, terms) -> Iterable[EventRule]:
     for rule in life_events()[said.event].acts:
         fits = counts(rule, said) and rule.fits(entitlement.standing, terms[-1].grade, entitlement.field)
-        if fits and NEEDED[rule.act](entitlement, terms, rule.day_of(said.right_day), _values(rule, terms, said)):
+        # What law itself changes was known to the decision where the event came before the first day of the right.
+        is_past = bool(rule.values) and rule.day_of(said.right_day) < terms[0].since
+        if fits and not is_past and NEEDED[rule.act](entitlement, terms, rule.day_of(said.right_day), _values(rule, terms, said)):
             yield rule
 
 

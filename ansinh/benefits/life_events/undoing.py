@@ -1,4 +1,8 @@
 """Undoing an event: which journal lines belong together, and what taking them back changes."""
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import replace
+
 from ansinh.documents.alongside import letters_undone
 from ansinh.engine.months import as_month, last_day
 from ansinh.office.act import ACTS, current_entry
@@ -6,7 +10,7 @@ from ansinh.office.actions import undo
 from ansinh.office.models import Entry
 from ansinh.office.queries import tree_of
 from ansinh.payments.actions.recovery_tasks import close_openings
-from ansinh.registry.models import Death, Person
+from ansinh.registry.models import Death, Marriage, Person
 
 from .. import queries
 from . import plan as plans
@@ -57,28 +61,51 @@ def _stops_on_death(person):
             yield whole_event(terms[-1].recorded_in)
 
 
+def spouses_in(entry: Entry, person: Person) -> list[Person]:
+    """Husband or wife whom a marriage recorded in an event names: what it did is taken back for both."""
+    rows = Marriage.objects.of(person).filter(recorded_in__in=tree_of(entry)).select_related("person", "spouse")
+    others = {other.pk: other for row in rows if (other := row.other(person))}
+    return [others[key] for key in sorted(others)]
+
+
 def take_back(entry: Entry, by) -> Plan:
-    """Undo the event in the act in hand; returns everything that changed."""
+    """Undo the event in the act in hand; returns everything that changed, of husband and wife too where it was a marriage."""
     person, lines = person_of(entry), together(entry)
     undone = tuple(act_words(part) for line in lines for part in (line, *line.children.order_by("pk")) if part.act != RECORD)
-    weighing = Weighing(person)
-    open_before = plans.open_tasks(person, weighing.before.rights)
+    sides = [_Side(one) for one in (person, *spouses_in(entry, person))]
     voided = tuple(letters_undone(pk for line in lines for pk in tree_of(line)))
-    with weighing.lists:
+    with ExitStack() as lists:
+        for side in sides:
+            lists.enter_context(side.weighing.lists)
         for line in lines:
             undo(line, by=by)
-    after, money = weighing.again()
-    relisted = weighing.lists.made_anew()
-    waiting = close_left_behind(weighing.before, after)
-    if weighing.ledger.claims and money.cancelled == sum(weighing.ledger.claims.values()):
-        close_openings([person.pk])
-    tree, open_now = tree_of(current_entry()), plans.open_tasks(person, after.rights)
-    return Plan(
-        steps=(), left=(), money=money, undone=undone, entry=current_entry().pk, closed=plans.tasks_closed(tree, open_before),
-        raised=(*plans.tasks_raised(tree), *plans.tasks_opened(tree, open_now, open_before)), waiting=waiting,
-        rights=plans.rights_changed(weighing.before, after, as_month(weighing.month)),
-        moved=after.area_path != weighing.before.area_path, voided=voided, relisted=relisted,
-    )
+    own, *others = sides
+    plan = replace(own.again(), undone=undone, voided=voided)
+    # Tasks that the undo itself raises are told once.
+    return replace(plan, spouse=others[0].again(plans.raised_in(tree_of(current_entry())))) if others else plan
+
+
+class _Side:
+    """One person before an undo; asked again afterwards it gives what changed for that person."""
+
+    def __init__(self, person: Person):
+        self.weighing = Weighing(person)
+        self.tasks = plans.open_tasks(person, self.weighing.before.rights)
+
+    def again(self, told: Iterable[int] = ()) -> Plan:
+        weighing, person = self.weighing, self.weighing.person
+        after, money = weighing.again()
+        relisted = weighing.lists.made_anew()
+        waiting = close_left_behind(weighing.before, after)
+        if weighing.ledger.claims and money.cancelled == sum(weighing.ledger.claims.values()):
+            close_openings([person.pk])
+        tree, open_now = tree_of(current_entry()), plans.open_tasks(person, after.rights)
+        return Plan(
+            steps=(), left=(), money=money, entry=current_entry().pk, closed=plans.tasks_closed(tree, self.tasks),
+            raised=(*plans.tasks_raised(tree, told), *plans.tasks_opened(tree, open_now, self.tasks)), waiting=waiting,
+            rights=plans.rights_changed(weighing.before, after, as_month(weighing.month)),
+            moved=after.area_path != weighing.before.area_path, relisted=relisted,
+        )
 
 
 def act_words(entry: Entry) -> str:

@@ -25,7 +25,7 @@ from ..life_events.carrying import FOLLOW_UP
 from ..life_events.kinds import KINDS, chosen_from, title_of
 from ..life_events.letters import rest_of_letters
 from ..life_events.plan import Plan
-from ..life_events.undoing import is_undone, person_of
+from ..life_events.undoing import is_undone, person_of, spouses_in
 from . import plan_words
 from .entitlements import RAIL, person_url
 
@@ -179,14 +179,13 @@ def _again(person):
 
 
 def _plan_page(kind, person, frame, plan, request, refusal):
+    spouse = plan_words.of_spouse(plan, plan.said.more.get("spouse"), request.user)
     words = {
         "at_once": plan_words.at_once(plan, title_of(kind, person, plan.said)), "months": plan_words.month_rows(plan),
         "family": plan_words.family(plan),
-        "steps": [
-            {"step": step, "words": plan_words.step_words(step), "on": step.key not in plan.left} for step in plan.steps if step.may
-        ],
-        "letters": [{"words": rule.words, "cited": plan_words.cited(rule)} for rule in rest_of_letters(plan.letters, plan.wanted)],
-        "wanted": _boxes(plan, request),
+        "steps": [*_ticked(plan), *(_ticked(plan.spouse, f"{spouse['name']}: ") if plan.spouse else [])], "spouse": spouse,
+        "letters": [{"words": rule.words, "cited": plan_words.cited(rule)} for rule in _letters_left(plan)],
+        "wanted": _boxes(plan.wanted_of_both, request), "tasks": plan_words.tasks_of(plan, spouse),
         "late": (clock.today() - plan.said.on).days,
         "next": plan.money.next_list, "change": plan.money.monthly_after - plan.money.monthly_before,
         "family_sum": sum(claim.amount for claim in plan.family),
@@ -200,6 +199,18 @@ def _plan_page(kind, person, frame, plan, request, refusal):
     )
 
 
+def _ticked(plan, before=""):
+    """The acts that are done with the event unless the officer leaves them."""
+    return [
+        {"step": step, "words": f"{before}{plan_words.step_words(step)}", "on": step.key not in plan.left} for step in plan.steps if step.may
+    ]
+
+
+def _letters_left(plan):
+    """The law's lines of letters that are written later, each once."""
+    return list({rule.words: rule for side in plan.sides for rule in rest_of_letters(side.letters, side.wanted)}.values())
+
+
 def _letters(request) -> tuple[str, ...]:
     """Keys of the letters that were ticked."""
     return tuple(request.POST.getlist("letters"))
@@ -211,12 +222,12 @@ def _signer(request):
     return signers().filter(pk=int(asked)).first() if asked.isdecimal() else None
 
 
-def _boxes(plan, request):
+def _boxes(wanted, request):
     """The letters that go with the event, as a form: ticked until the officer says otherwise."""
-    if not plan.wanted:
+    if not wanted:
         return None
     typed = {"letters": _letters(request), "letter_signer": request.POST.get("letter_signer")} if "letters_listed" in request.POST else {}
-    return {"form": letters_form(plan.wanted)(initial=typed), "rows": plan.wanted}
+    return {"form": letters_form(wanted)(initial=typed), "rows": wanted}
 
 
 def _verb(kind, plan):
@@ -244,13 +255,15 @@ def event_words(line: Entry) -> str:
 
 
 def _undo_page(request, line, person, refusal):
-    plan = None
+    plan, beside = None, spouses_in(line, person)
     try:
         plan = rehearse(lambda: undo_life_event(Entry.objects.get(pk=line.pk), by=request.user))
     except Refusal as said:
         refusal = refusal or said
+    spouse = plan and plan_words.of_spouse(plan, beside[0] if beside else None, request.user, undone=True)
     words = plan and {
-        "at_once": plan_words.at_once_undone(plan), "months": plan_words.month_rows(plan), "family": (), "letters": (),
+        "at_once": plan_words.at_once_undone(plan), "spouse": spouse, "tasks": plan_words.tasks_of(plan, spouse),
+        "months": plan_words.month_rows(plan), "family": (), "letters": (),
         "late": (clock.today() - line.at.astimezone(clock.ZONE).date()).days, "next": plan.money.next_list,
         "change": plan.money.monthly_after - plan.money.monthly_before,
     }

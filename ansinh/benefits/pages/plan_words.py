@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ansinh.documents.alongside import effect_of_voiding
 from ansinh.payments.actions.relisting import LineChange
 from ansinh.payments.models import Line, PayList
+from ansinh.registry.models import Person
 from ansinh.web.page import Effect
 from ansinh.web.templatetags.office_words import count
 
@@ -39,8 +40,12 @@ def step_words(step: Step) -> str:
 
 def at_once(plan: Plan, title: str) -> list[Effect]:
     """What changes as soon as it is written, and can be undone; ``title`` is the event in words."""
-    effects = [Effect("✎", title, small=plan.said.source)]
-    effects += [_step(step, plan) for step in plan.steps]
+    return [Effect("✎", title, small=plan.said.source), *_changes(plan)]
+
+
+def _changes(plan: Plan) -> list[Effect]:
+    """What becomes of a person's rights, lists and amounts that wait."""
+    effects = [_step(step, plan) for step in plan.steps]
     effects += [
         Effect("✎", _("%(what)s: bắt đầu hưởng sau ngày này, không việc nào khớp") % {"what": title}, small=_("hoàn tác việc cho hưởng"))
         for title in plan.begins_later
@@ -53,6 +58,28 @@ def at_once(plan: Plan, title: str) -> list[Effect]:
 def at_once_undone(plan: Plan) -> list[Effect]:
     """What an undo changes: the acts taken back, and each entitlement as it stands again."""
     effects = [Effect("✎", _("Lấy lại: %(act)s") % {"act": words}) for words in plan.undone]
+    return [*effects, *_changes_undone(plan)]
+
+
+def of_spouse(plan: Plan, spouse: Person | None, account, *, undone=False) -> dict | None:
+    """The same of husband or wife, by name where the reader may see that person; else only that something waits where they live."""
+    if plan.spouse is None:
+        return None
+    if spouse is None or not Person.objects.visible_to(account).filter(pk=spouse.pk).exists():
+        words = _("Người mang số này có trong sổ. Có việc phải làm cho người ấy thì giao cho cán bộ nơi ấy.")
+        return {"name": _("người ngoài địa bàn của tài khoản"), "effects": [Effect("✎", words)], "months": [], "plan": None}
+    effects = (_changes_undone if undone else _changes)(plan.spouse)
+    return {"name": spouse.name, "effects": effects, "months": month_rows(plan.spouse), "plan": plan.spouse}
+
+
+def tasks_of(plan: Plan, spouse: dict | None) -> dict:
+    """Tasks that are raised and closed, of both where the reader sees both."""
+    sides = [plan, *([spouse["plan"]] if spouse and spouse["plan"] else [])]
+    return {"raised": [task for side in sides for task in side.raised], "closed": [task for side in sides for task in side.closed]}
+
+
+def _changes_undone(plan: Plan) -> list[Effect]:
+    effects = []
     for change in plan.rights:
         was, now = _both(change)
         small = _("Đang ghi: %(was)s; %(monthly)s") % {"was": was, "monthly": _monthly(change)}

@@ -9,11 +9,13 @@ from ansinh.benefits.models import Entitlement
 from ansinh.documents.models import Letter
 from ansinh.engine.law import book
 from ansinh.office import clock
-from ansinh.office.models import Entry
+from ansinh.office.models import Entry, Task
 from ansinh.payments import actions as payments
 from ansinh.payments.models import Line, Payable
 from ansinh.payments.queries import open_claims
-from ansinh.registry.models import Person, Residence
+from ansinh.registry import actions as registry
+from ansinh.registry.models import Marriage, Person, Residence
+from tests.people import OTHER_COMMUNE
 
 MAY, JUNE, JULY, AUGUST = (date(2023, m, 1) for m in range(5, 9))
 STANDARD, HOUSE = 360_000, "Hộ 12"
@@ -61,7 +63,7 @@ def record(client, person, slug, typed, signer):
     shown = client.post(address, typed)
     page = shown.context["page"]
     steps = [row["step"].key for row in page.words["steps"]]
-    ticked = {"listed": steps, "do": steps, "letters": [one.key for one in page.plan.wanted], "letter_signer": signer.pk}
+    ticked = {"listed": steps, "do": steps, "letters": [one.key for one in page.plan.wanted_of_both], "letter_signer": signer.pk}
     assert client.post(address, {**typed, **ticked, "seen": page.plan.digest, "confirmed": "yes"}).status_code == 302
     return shown.content.decode()
 
@@ -134,7 +136,77 @@ def test_a_household_that_the_register_counts_otherwise_is_named(alone, parent, 
     assert "tính 2 con; sổ hộ có 3 trẻ dưới 16 tuổi" in said and "không khớp" in said
 
 
-def test_who_has_no_right_by_family_marries_without_consequences(parent, at_desk):
-    answer = at_desk.post(reverse("life_event", args=[parent.pk, "ket-hon"]), WEDDING)
-    assert answer.status_code == 422 and "không có gì để ghi" in answer.content.decode()
+def test_who_has_no_right_by_family_marries_without_consequences(parent, at_desk, signer):
+    said = record(at_desk, parent, "ket-hon", WEDDING, signer)
+    assert "Không chế độ nào đổi nội dung hưởng" in said
+    assert Marriage.objects.current().of(parent).get().spouse is None
     assert not Entitlement.objects.exists()
+
+
+@pytest.fixture
+def groom(settle, officer):
+    """Who marries Lan: a number leads from his page to hers."""
+    return settle("Lục Văn Giáp", born=date(1949, 1, 1))
+
+
+@pytest.fixture
+def number(parent, officer):
+    registry.add_identifier(parent, kind="citizen", number="019150000321", source="Căn cước", by=officer)
+    return "019150000321"
+
+
+def test_a_marriage_recorded_on_one_page_regards_the_rights_of_the_other_too(alone, parent, groom, number, month_of, at_desk, signer):
+    month_of(JUNE, send=True)
+    month_of(JULY)
+    said = record(at_desk, groom, "ket-hon", {**WEDDING, "spouse": number}, signer)
+    assert "Vợ, chồng: Dương Thị Lan" in said and "Không còn là người đơn thân nuôi con" in said
+    assert "dòng của người này từ 360.000 thành 0 đ" in said and "360.000 đ chi thừa để thu hồi" in said
+    assert Payable.objects.get(pk=alone.pk).ends_on == date(2023, 5, 31)
+    assert (Line.objects.get(person=parent, paylist__month=JULY).total, Letter.objects.get().kind) == (0, "stop")
+    assert Marriage.objects.current().get().other(parent) == groom
+
+
+def test_the_undo_of_a_marriage_gives_both_back_what_they_had(alone, parent, groom, number, month_of, at_desk, signer):
+    month_of(JULY)
+    record(at_desk, groom, "ket-hon", {**WEDDING, "spouse": number}, signer)
+    assert "Kết hôn" in at_desk.get(reverse("person", args=[parent.pk])).content.decode()
+    said = take_back(at_desk)
+    assert "Vợ, chồng: Dương Thị Lan" in said and "Danh sách tháng 07/2023: thêm dòng của người này" in said
+    assert alone.terms_rows.current().get().until is None
+    assert Line.objects.get(person=parent).total == 2 * STANDARD
+    assert not Marriage.objects.current().exists() and not Letter.objects.standing().exists()
+
+
+def test_a_martyrs_spouse_who_remarries_is_regarded_on_whichever_page_it_is_recorded(granted, parent, groom, number, at_desk, signer):
+    survivor = Entitlement.objects.get(pk=granted(parent, standing="martyr_relative", martyrs=2))
+    record(at_desk, groom, "ket-hon", {**WEDDING, "spouse": number}, signer)
+    assert survivor.terms_rows.current().latest("since").remarried
+
+
+def test_what_came_before_the_right_was_known_to_its_decision(alone, parent, at_desk, signer):
+    record(at_desk, parent, "ket-hon", {**WEDDING, "on": "20/05/1999"}, signer)
+    assert alone.terms_rows.current().get().until is None
+    assert Marriage.objects.current().get().since == date(1999, 5, 20)
+
+
+def test_the_other_in_another_place_is_not_named_and_what_is_to_be_done_there_waits_there(alone, parent, groom, number, areas, officer, client, appoint):
+    registry.move(groom, area=areas[OTHER_COMMUNE], since=date(2023, 1, 1), source="Giấy chuyển", by=appoint("mover", "officer", "19."))
+    elsewhere = appoint("neighbour2", "officer", "19.165.")
+    client.force_login(elsewhere)
+    address, typed = reverse("life_event", args=[groom.pk, "ket-hon"]), {**WEDDING, "spouse": number}
+    with clock.held_at(date(2023, 6, 28)):
+        shown = client.post(address, typed)
+        said = shown.content.decode()
+        assert parent.name not in said and "người ngoài địa bàn của tài khoản" in said
+        assert client.post(address, {**typed, "seen": shown.context["page"].plan.digest, "confirmed": "yes"}).status_code == 302
+    task = Task.objects.open().get(act="benefits.stop")
+    assert (task.key, task.area_path) == (f"benefits.entitlement:{alone.pk}", parent.area_path)
+    assert alone.terms_rows.current().get().until is None
+
+
+def test_who_is_married_marries_nobody_else_and_nothing_is_written(alone, parent, groom, number, settle, at_desk, signer):
+    record(at_desk, parent, "ket-hon", {**WEDDING, "on": "20/05/1999"}, signer)
+    entries = Entry.objects.count()
+    answer = at_desk.post(reverse("life_event", args=[groom.pk, "ket-hon"]), {**WEDDING, "spouse": number})
+    assert answer.status_code == 422 and "hôn nhân khác" in answer.content.decode()
+    assert Entry.objects.count() == entries

@@ -169,6 +169,63 @@ def test_the_birth_of_the_person_counts_where_the_paper_names_nobody_else(grants
     assert grants(lan, "disabled", date(2025, 1, 1), severity="severe").terms_rows.get().born == lan.birth_on
 
 
+ONE_SHARE, MAY = "20/2021/NĐ-CP Điều 20 khoản 2 điểm a", date(2025, 5, 1)
+
+
+@pytest.fixture
+def husband(lan, settle, officer):
+    """Lan's, since 2010."""
+    with clock.held_at(TODAY):
+        man = settle("Lục Văn An")
+        registry.record_marriage(man, on=date(2010, 3, 15), source="Giấy 1", spouse=lan, by=officer)
+    return man
+
+
+def test_husband_and_wife_have_one_share_whoever_is_granted_it_first(grants, lan, husband):
+    grants(lan, "disabled_parent", MAY, children=1)
+    assert ONE_SHARE in refused(grants, husband, "disabled_parent", date(2025, 8, 1), children=1)
+    assert ONE_SHARE in refused(grants, husband, "disabled_parent", date(2024, 8, 1), children=1)
+    assert not husband.payables.exists()
+
+
+def test_what_else_husband_and_wife_have_is_not_shared(grants, lan, husband):
+    grants(lan, "disabled", MAY, severity="severe")
+    assert grants(husband, "disabled", MAY, severity="severe")
+
+
+def test_the_other_may_have_the_share_once_it_has_ended(grants, lan, husband, officer):
+    first = grants(lan, "disabled_parent", MAY, children=1)
+    with clock.held_at(TODAY):
+        benefits.stop(first, until=date(2025, 7, 31), source="QĐ 8", by=officer)
+    assert ONE_SHARE in refused(grants, husband, "disabled_parent", date(2025, 7, 1), children=1)
+    assert grants(husband, "disabled_parent", date(2025, 8, 1), children=1)
+
+
+def test_who_are_divorced_have_a_share_each(grants, lan, husband, officer):
+    with clock.held_at(TODAY):
+        registry.record_divorce(lan, on=date(2025, 6, 10), source="Bản án 7", by=officer)
+    grants(lan, "disabled_parent", date(2025, 4, 1), children=1)
+    assert ONE_SHARE in refused(grants, husband, "disabled_parent", date(2025, 6, 1), children=1)
+    assert grants(husband, "disabled_parent", date(2025, 7, 1), children=1)
+
+
+def test_a_widow_has_the_share_by_herself(grants, lan, husband, officer):
+    grants(husband, "disabled_parent", MAY, children=1)
+    with clock.held_at(TODAY):
+        registry.record_death(husband, on=date(2025, 6, 10), source="Trích lục 7", by=officer)
+    assert grants(lan, "disabled_parent", date(2025, 7, 1), children=1)
+
+
+def test_of_two_rows_for_husband_and_wife_none_is_written(lan, husband, officer):
+    rows = pl.DataFrame([
+        {"person_id": who.pk, "standing": "disabled_parent", "since": MAY, "source": "QĐ 7", "rests_on_id": None, "paid_up_to": None, "children": 1}
+        for who in (lan, husband)
+    ], schema_overrides={"rests_on_id": pl.Int64, "paid_up_to": pl.Date})
+    with clock.held_at(TODAY), pytest.raises(Refusal, match=ONE_SHARE):
+        grant_many_for_test(rows, by=officer)
+    assert not lan.payables.exists() and not husband.payables.exists()
+
+
 def test_of_two_rows_for_one_funeral_none_is_written(lan_dead, officer):
     rows = pl.DataFrame([
         {"person_id": lan_dead.pk, "standing": "merit_funeral", "since": DIED, "source": "QĐ 7", "rests_on_id": None, "paid_up_to": None},

@@ -12,6 +12,7 @@ from ansinh.office import clock
 from ansinh.payments import actions as payments
 from ansinh.payments.models import Finding, Proposal
 from ansinh.payments.queries.checks import said
+from ansinh.registry import actions as registry
 
 JUNE, PAID_UP_TO = date(2023, 6, 1), date(2023, 5, 1)
 
@@ -144,3 +145,41 @@ def test_every_rule_has_a_basis_and_says_whether_it_was_compared():
     rules = [*book().exclusive.values(), *book().ages.values()]
     assert all(rule.basis for rule in rules)
     assert {rule.verified for rule in rules} == {True, False}
+
+
+@pytest.fixture
+def both_paid(lan, settle, officer, appoint):
+    """Lan and the man to whom she is found to be married are both paid for small children; a third person too."""
+    clerk = appoint("preparer2", "officer", "19.")
+    people = [lan, settle("Lục Văn An"), settle("Hà Thị Ba")]
+    with clock.held_at(date(2023, 5, 20)):
+        for person in people:
+            said = {"since": PAID_UP_TO, "source": "QĐ 5", "paid_up_to": PAID_UP_TO, "children": 1}
+            benefits.grant(person, standing="disabled_parent", **said, by=officer)
+    with clock.held_at(book().lock_day(JUNE)):
+        benefits.assess(JUNE, field="assistance", by=clerk)
+        return people, payments.propose(JUNE, field="assistance", by=clerk)
+
+
+def marry(one, other, officer, lists):
+    with clock.held_at(date(2023, 6, 20)):
+        registry.record_marriage(one, on=date(2015, 2, 3), source="Giấy 1", spouse=other, by=officer)
+        payments.sweep(lists, by=lists[0].proposed_in.by)
+
+
+def test_husband_and_wife_who_are_both_paid_one_share_are_found_with_the_article(both_paid, officer):
+    (lan, an, _third), lists = both_paid
+    assert found("vo-chong") == []
+    marry(an, lan, officer, lists)
+    assert sorted(name for name, _words in found("vo-chong")) == ["Dương Thị Lan", "Lục Văn An"]
+    assert found("vo-chong")[0][1] == "Khuyết tật nuôi con nhỏ: Vợ và chồng cùng thuộc diện thì chỉ hưởng một suất (20/2021/NĐ-CP Điều 20 khoản 2 điểm a)"
+
+
+def test_who_are_divorced_or_widowed_are_not_found(both_paid, officer):
+    (lan, an, third), lists = both_paid
+    marry(an, lan, officer, lists)
+    with clock.held_at(date(2023, 6, 21)):
+        registry.record_divorce(lan, on=date(2023, 5, 31), source="Bản án 3", by=officer)
+        registry.record_marriage(lan, on=date(2023, 6, 15), source="Giấy 2", spouse=third, by=officer)
+        payments.sweep(lists, by=lists[0].proposed_in.by)
+    assert found("vo-chong") == []

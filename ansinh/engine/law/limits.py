@@ -11,9 +11,9 @@ from .facts import Standing, birthday_month
 from .places import Place, listed
 from .rules import FIELDS, FIRST_PARTS
 
-DEAD, LIVING = "dead", "living"
-KEYS = {"standings", "monthly_of", "years", "year_starts", "yearly_for", "people", "only", "child_until", "words", "article", "verified"}
-SAYS = ("years", "people", "only", "child_until")
+DEAD, LIVING, ONE_SHARE = "dead", "living", "one_share"
+KEYS = {"standings", "monthly_of", "years", "year_starts", "yearly_for", "people", "only", "child_until", "couple", "words", "article", "verified"}
+SAYS = ("years", "people", "only", "child_until", "couple")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Limit:
     """One thing the law does not allow for some standings, in its words and with its article.
 
     ``years``: once in so many years, 0 once in a life; such a year begins in the month ``year_starts``.
-    ``child_until``: the age up to which a child counts without more.
+    ``child_until``: the age up to which a child counts without more. ``couple``: husband and wife have one share together.
     """
 
     standings: tuple[str, ...]
@@ -43,6 +43,7 @@ class Limit:
     people: int | None
     only: str
     child_until: int | None
+    couple: str
     words: str
     article: str
     verified: bool
@@ -70,12 +71,14 @@ def _limit(place: Place, by_code, known):
         place.refuse(f"{number} is not in instruments.yaml; add the instrument or mend the citation", "article")
     if "only" in place and place.text("only") not in (DEAD, LIVING):
         place.refuse(f"only {place['only']!r} must be {DEAD} or {LIVING}", "only")
+    if "couple" in place and place.text("couple") != ONE_SHARE:
+        place.refuse(f"couple {place['couple']!r} must be {ONE_SHARE}", "couple")
     years, people, child_until = (place.whole(key) if key in place else None for key in ("years", "people", "child_until"))
     if not 1 <= place.whole("year_starts", 1) <= 12 or (years or 0) < 0 or (people is not None and people < 1):
         place.refuse("years from 0, people from 1, year_starts from 1 to 12; mend the figure")
     return Limit(
         _standings(place, by_code), years, place.whole("year_starts", 1), tuple(_holder(p, by_code) for p in place.places("yearly_for")),
-        people, place.text("only", ""), child_until, place.text("words"), place.text("article"), place.flag("verified"),
+        people, place.text("only", ""), child_until, place.text("couple", ""), place.text("words"), place.text("article"), place.flag("verified"),
     )
 
 

@@ -113,6 +113,7 @@ def test_a_code_that_no_standing_has_is_refused_with_file_line_and_the_nearest_o
     ("monthly_of: merit", "monthly_of: labour", "monthly_of"),
     ("{standing: heroic_mother}", "{standing: hero_mother}", "is not in standings.yaml"),
     ("standings: [martyr_worship], years: 1", "standings: [martyr_worship]", "a limit says one of"),
+    ("couple: one_share, words", "couple: two_shares, words", "must be one_share"),
 ])
 def test_a_limit_that_cannot_be_trusted_is_refused_with_file_and_line(folder, was, now, said):
     change(folder / "limits.yaml", was, now)

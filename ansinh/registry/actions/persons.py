@@ -1,6 +1,7 @@
 """What can happen to a person in the registry: registered, corrected, numbered, moved, died."""
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,12 +34,20 @@ def forget_unless_built_on(entry):
     """After the undo of a registration: the person is found by nobody; refused where others have said more since."""
     persons = list(Particulars.objects.filter(recorded_in=entry).values_list("person_id", flat=True))
     for model in dated_models():
-        if issubclass(model, PersonRow) and model.objects.current().filter(person__in=persons).exists():
+        if issubclass(model, PersonRow) and _current_rows_about(model, persons).exists():
             raise Refusal(
                 _("Không hoàn tác được việc ghi tên vào sổ vì đã có %(what)s của người này; hoàn tác các việc ấy trước.")
                 % {"what": model._meta.verbose_name}
             )
     refresh_persons(persons)
+
+
+def _current_rows_about(model, persons):
+    """Rows that name one of the persons, also as the other of two."""
+    about = Q()
+    for field in model._meta.concrete_fields:
+        about |= Q(**{f"{field.name}__in": persons}) if field.related_model is Person else Q()
+    return model.objects.current().filter(about)
 
 
 @action("registry.register_person", label=gettext_lazy("Ghi tên vào sổ"), scope=_where_new, undo=forget_unless_built_on, private=PRIVATE)

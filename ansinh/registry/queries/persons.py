@@ -12,7 +12,8 @@ from ansinh.office import clock
 from ansinh.office.dated import EARLIEST
 from ansinh.web.composed import Event
 
-from ..models import Death, Detention, Identifier, Particulars, Person, Residence, Standing
+from ..models import Death, Detention, Identifier, Marriage, Particulars, Person, Residence, Standing
+from ..models.persons import Sex
 from .areas import names_through_time
 
 FACT_WORDS = {
@@ -31,6 +32,16 @@ class Now:
     identifiers: list[Identifier]
     standings: list[Standing]
     died_on: date | None
+
+
+@dataclass(frozen=True)
+class Spouse:
+    """Vợ, chồng: the marriage, what the other is called, who that is (``None``: not in the register), and whether the reader sees them."""
+
+    marriage: Marriage
+    word: str
+    person: Person | None
+    is_seen: bool
 
 
 def now_of(person: Person, on: date | None = None, known: datetime | date | None = None) -> Now:
@@ -92,6 +103,30 @@ def was_held(person: Person) -> bool:
     return Detention.objects.current().filter(person=person).exists()
 
 
+def was_married(person: Person) -> bool:
+    """Whether the register knows of a marriage of the person."""
+    return Marriage.objects.current().of(person).exists()
+
+
+def is_married(person: Person) -> bool:
+    """Whether the register knows husband or wife of the person today."""
+    return Marriage.objects.of(person).lasting(clock.today()).exists()
+
+
+def married_to(person: Person, account, on: date | None = None, known: datetime | date | None = None) -> list[Spouse]:
+    """Husband or wife on a day (today), as known then; two only where a death was taken back after a new marriage."""
+    rows = Marriage.objects.of(person).lasting(on or clock.today(), known).select_related("person", "spouse").order_by("-since")
+    others = [(row, row.other(person)) for row in rows]
+    seen = set(Person.objects.visible_to(account).filter(pk__in=[other.pk for _row, other in others if other]).values_list("pk", flat=True))
+    return [Spouse(row, _word_of(other, person), other, other is not None and other.pk in seen) for row, other in others]
+
+
+def _word_of(other, person):
+    if other and other.sex:
+        return _("Vợ") if other.sex == Sex.FEMALE else _("Chồng")
+    return {Sex.FEMALE: _("Chồng"), Sex.MALE: _("Vợ")}.get(person.sex, _("Vợ hoặc chồng"))
+
+
 def standing_words(standing: Standing) -> str:
     """``Thương binh, 61 %, đặc biệt nặng``."""
     facts = standing.facts()
@@ -116,8 +151,23 @@ def _events(person, known) -> Iterator[Event]:
         yield Event(row.since, _("Bị giam giữ: %(what)s") % {"what": row}, row.source)
         if row.until:
             yield Event(row.until + timedelta(days=1), _("Về từ nơi giam giữ"), row.source)
+    yield from _married(person, known)
     for row in Death.objects.known(known).filter(person=person):
         yield Event(row.since, _("Mất"), row.source)
+
+
+def _married(person, known) -> Iterator[Event]:
+    """Marriages with the divorce or the death of the other that ended them; who that is stands beside the papers."""
+    rows = list(Marriage.objects.known(known).of(person).select_related("person", "spouse").order_by("since"))
+    others = [row.other(person) for row in rows]
+    deaths = {death.person: death for death in Death.objects.known(known).filter(person__in=[one for one in others if one]).select_related("person")}
+    for row, other in zip(rows, others, strict=True):
+        yield Event(row.since, _("Kết hôn"), row.source)
+        died = deaths.get(other)
+        if died and died.since >= row.since and (row.until is None or died.since <= row.until):
+            yield Event(died.since, _("Vợ, chồng mất"), died.source)
+        elif row.until:
+            yield Event(row.until + timedelta(days=1), _("Ly hôn"), row.source)
 
 
 def birth_words(row: Person | Particulars) -> str:

@@ -94,6 +94,13 @@ def _by_number(number, account, limit) -> Iterator[Hit]:
             yield Hit(row.person, row.number)
 
 
+def bearers(number: str) -> list[Person]:
+    """Persons whom a number leads to today, whoever asks: for acts that name a second person, who may live elsewhere."""
+    text = normalise(number).upper()
+    rows = Identifier.objects.current().filter(number__in={text, text.replace(" ", "")}, until=None)
+    return list(Person.objects.filter(pk__in=rows.values("person")).order_by("pk"))
+
+
 def _by_name(question, account, limit) -> list[Person]:
     visible = Person.objects.visible_to(account)
     if question.born:

@@ -141,7 +141,7 @@ def test_a_marriage_changes_the_allowance_of_a_martyrs_spouse_only(lan, granted,
 
 def test_what_touches_nothing_is_not_written(wounded, happens):
     with pytest.raises(Refusal, match="không có gì để ghi"):
-        happens("marriage", date(2023, 7, 9))
+        happens("grade", date(2023, 7, 9), grade=61, entitlement=wounded.pk)
     assert not Entry.objects.filter(act="benefits.record_life_event").exists()
 
 
