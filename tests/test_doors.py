@@ -94,6 +94,7 @@ def rows_of_every_kind(lan_is_paid, lan_finding, lan_dossier_in_use, officer, ac
         "disaster", name="Bão số 3", number="QĐ 1", signed_on=date(2023, 6, 1), since=date(2023, 6, 1), months=1, area_path=COMMUNE,
         numbers=("TB-00161",), people=1, by=officer,
     )
+    registry.record_marriage(lan, on=date(1975, 5, 1), source="Giấy chứng nhận kết hôn 4", by=officer)
     registry.record_death(lan, on=date(2023, 6, 2), source="Trích lục khai tử 14", by=officer)
 
 
