@@ -37,13 +37,16 @@ class MonthChange:
 
 @dataclass(frozen=True)
 class Consequences:
-    """The consequences of one act: months already paid that change, and the amount of each coming month."""
+    """The consequences of one act: months already paid that change, and the amount of each coming month.
+
+    ``awaited`` are the texts, known but not loaded, by which that amount is *tạm tính*.
+    """
 
     months: tuple[MonthChange, ...]
     monthly_before: int
     monthly_after: int
     unknown: tuple[date, ...]
-    provisional: bool
+    awaited: tuple[str, ...]
 
     @property
     def arrears(self) -> int:
@@ -75,12 +78,23 @@ def preview(entitlement: Entitlement, how: Callable, **change) -> Consequences:
     )
     return Consequences(
         months=changes, monthly_before=_of_month(_due(now, law, month), month), monthly_after=_of_month(_due(proposed, law, month), month),
-        unknown=_unknown_months(rows, law, change), provisional=book().is_provisional(month, field),
+        unknown=_unknown_months(rows, law, change), awaited=_awaited(proposed, law, month, entitlement.pk),
     )
 
 
 def _due(terms, law, month):
     return amounts.due(amounts.parts(terms, law, until_month=as_month(month))).to_native()
+
+
+def _awaited(terms, law, month, entitlement) -> tuple[str, ...]:
+    """The texts by which an entitlement's amount of a month is *tạm tính*."""
+    if not book().is_provisional(month, law.field):
+        return ()
+    number = as_month(month)
+    rows = amounts.parts(terms, law, until_month=number).to_native().filter(
+        pl.col("entitlement") == entitlement, pl.col("since") <= number, pl.col("until") >= number, pl.col("amount") != 0
+    )
+    return tuple(sorted({text for basis in rows["basis"].unique() if (text := book().awaited_in(basis, month))}))
 
 
 def _of_month(spans, month):
@@ -121,7 +135,7 @@ def preview_grant(person: Person, standing: str, *, since: date, values: dict, p
     )
     return Consequences(
         months=changes, monthly_before=_of_month(_due(now, law, month), month), monthly_after=_of_month(_due(proposed, law, month), month),
-        unknown=_unknown_months(rows, law, {"since": since}), provisional=book().is_provisional(month, field),
+        unknown=_unknown_months(rows, law, {"since": since}), awaited=_awaited(proposed, law, month, NOT_YET),
     )
 
 
@@ -134,7 +148,7 @@ def parts_of_grant(person: Person, standing: str, *, since: date, values: dict) 
     law = book().known_for(month=max(month, next_month(clock.today())), locked_on=clock.today(), field=law_of_standing.field)
     found = amounts.parts(proposed, law, until_month=as_month(month)).to_native()
     own = found.filter(pl.col("entitlement") == NOT_YET, pl.col("since") <= as_month(month), pl.col("until") >= as_month(month))
-    return month, [part_of(row) for row in own.iter_rows(named=True)]
+    return month, [part_of(row, month) for row in own.iter_rows(named=True)]
 
 
 def _with_grant(person, standing, since, values):

@@ -5,7 +5,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.engine.law import book
 from ansinh.engine.law.book import ASSISTANCE, FIELDS
 from ansinh.office import clock, rights
 from ansinh.office.actions import undo
@@ -48,11 +47,11 @@ def now_entitled(person, account, known):
     terms = _terms_by_entitlement(entitlements, known)
     channel = Channel.objects.on(day, known).filter(person=person).first()
     rows = tuple(_entitled(entitlement, terms.get(entitlement.pk, []), month, day) for entitlement in entitlements)
-    total = due_in(entitlements, month, known=known, on=day) if entitlements else 0
+    total, awaited = due_in(entitlements, month, known=known, on=day) if entitlements else (0, ())
     may_grant = known is None and any(rights.may(account, "benefits.grant", person.area_path, field) for field in FIELDS)
     return {
         "rows": rows, "month": month, "total": total, "channel": channel,
-        "provisional": any(book().is_provisional(month, entitlement.field) for entitlement in entitlements),
+        "awaited": ", ".join(awaited),
         "grant": reverse("entitlement.grant", args=[person.pk]) if may_grant else "",
     }
 

@@ -31,7 +31,7 @@ SENTENCES = {
     "in_force_before_signed": gettext_lazy(
         "%(number)s ghi hiệu lực ngày %(in_force)s, trước ngày ký %(signed)s. Sửa một trong hai ngày."
     ),
-    "annexes": gettext_lazy("annexes: missing phải đi cùng touches và since. Ghi đủ ba ô, hoặc bỏ cả ba."),
+    "annexes": gettext_lazy("annexes: missing phải đi cùng touches, since và replaces. Ghi đủ bốn ô, hoặc bỏ cả bốn."),
     "instrument_loaded": gettext_lazy("%(number)s đã có trong chương trình và đã đối chiếu. Bỏ mục này, chỉ dẫn số của nó ở basis."),
     "unknown_instrument": gettext_lazy("Không có văn bản số %(number)s. Thêm nó vào instruments, hoặc sửa lại số."),
     "no_amounts": gettext_lazy("Tệp không có mức nào. Thêm schedules với lines."),

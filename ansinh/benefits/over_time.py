@@ -11,20 +11,23 @@ from ansinh.web.composed import once_a_page
 
 from . import queries
 from .models import Entitlement
-from .reckoning import due_of_entitlements, law_for
+from .reckoning import awaited_by_month, due_by_month, law_for, parts_of_entitlements
 
 SHOWN, LAW_MARKS = 8, 3
 
 
 @dataclass(frozen=True)
 class Month:
-    """A month: due by today's knowledge, settled by its own list, and what later lists added or took back."""
+    """A month: due by today's knowledge, settled by its own list, and what later lists added or took back.
+
+    ``awaited`` are the texts by which something of it is *tạm tính*.
+    """
 
     month: date
     due: int | None
     paid: int | None
     later: tuple[tuple[str, int, date | None], ...] = ()
-    is_provisional: bool = False
+    awaited: tuple[str, ...] = ()
 
     @property
     def difference(self) -> int | None:
@@ -82,10 +85,10 @@ def over_time(person: Person, *, known: date | None = None) -> OverTime | None:
     if not entitlements:
         return None
     on = known or clock.today()
-    first, last, due = _due_lately(tuple(entitlements), known, on)
+    first, last, due, awaited = _due_lately(tuple(entitlements), known, on)
     settled, later = _settled(entitlements, first, last, known)
     months = tuple(
-        Month(month, due.get(month), settled.get(month), tuple(later.get(month, ())), book().is_provisional(month))
+        Month(month, due.get(month), settled.get(month), tuple(later.get(month, ())), awaited.get(month, ()))
         for month in (as_date(number) for number in range(as_month(first), as_month(last) + 1))
     )
     differences = [month.difference if month.difference else None for month in months]
@@ -94,24 +97,27 @@ def over_time(person: Person, *, known: date | None = None) -> OverTime | None:
     )
 
 
-def due_in(entitlements: list[Entitlement], month: date, *, known: date | None, on: date) -> int | None:
+def due_in(entitlements: list[Entitlement], month: date, *, known: date | None, on: date) -> tuple[int | None, tuple[str, ...]]:
     """What rights of one person give together in a month, as known and by the law of a day; ``None`` without a table.
 
-    Beside ``over_time`` on one page it costs nothing where the list of the month and the newest list have the same law.
+    With it the texts by which something of it is *tạm tính*. Beside ``over_time`` on one page it costs nothing where the list of
+    the month and the newest list have the same law.
     """
     keys, fields = [e.pk for e in entitlements], {e.field for e in entitlements}
-    _first, last, due = _due_lately(tuple(keys), known, on)
+    _first, last, due, awaited = _due_lately(tuple(keys), known, on)
     if all(law_for(month, on, field).amounts.equals(law_for(last, on, field).amounts) for field in fields) and month in due:
-        return due[month]
-    return due_of_entitlements(keys, known=known, on=on, first=month, last=month).get(month)
+        return due[month], awaited.get(month, ())
+    found = parts_of_entitlements(keys, known=known, on=on, last=month)
+    return due_by_month(found, first=month, last=month).get(month), awaited_by_month(found, first=month, last=month).get(month, ())
 
 
 @once_a_page
-def _due_lately(entitlements: tuple[int, ...], known: date | None, on: date) -> tuple[date, date, dict[date, int]]:
-    """The first and the last month shown, and what is due in each."""
+def _due_lately(entitlements: tuple[int, ...], known: date | None, on: date) -> tuple[date, date, dict[date, int], dict[date, tuple[str, ...]]]:
+    """The first and the last month shown, what is due in each, and the texts by which it is *tạm tính*."""
     last = max(_last_listed(entitlements), on.replace(day=1))
     first = as_date(as_month(last) - SHOWN + 1)
-    return first, last, due_of_entitlements(list(entitlements), known=known, on=on, first=first, last=last)
+    found = parts_of_entitlements(list(entitlements), known=known, on=on, last=last)
+    return first, last, due_by_month(found, first=first, last=last), awaited_by_month(found, first=first, last=last)
 
 
 def _last_listed(entitlements):

@@ -28,7 +28,10 @@ CUT_WORDS = {
 
 @dataclass(frozen=True)
 class Part:
-    """One part of an amount: what, how much, by which article, right from when and known from when, on which paper."""
+    """One part of an amount: what, how much, by which article, right from when and known from when, on which paper.
+
+    ``awaits`` is the text, known but not loaded, by which it is *tạm tính*.
+    """
 
     words: str
     amount: int
@@ -41,6 +44,7 @@ class Part:
     verified: bool
     paper: str
     note: str = ""
+    awaits: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,11 @@ class MonthWhy:
     due: int
     parts: list[Part]
     postings: list[dict] = field(default_factory=list)
-    provisional: bool = False
+
+    @property
+    def provisional(self) -> bool:
+        """Whether some of it is *tạm tính*."""
+        return any(part.awaits for part in self.parts)
 
 
 def why(person: Person, month: date) -> list[MonthWhy]:
@@ -63,7 +71,7 @@ def why(person: Person, month: date) -> list[MonthWhy]:
     papers = dict(Terms.objects.filter(pk__in={r["terms"] for r in rows}).values_list("pk", "source"))
     posted = _posted(list(entitlements), month)
     return [
-        _month(e, month, [_part(r, papers.get(r["terms"], "")) for r in rows if r["entitlement"] == pk], posted.get(pk, []))
+        _month(e, month, [_part(r, papers.get(r["terms"], ""), month) for r in rows if r["entitlement"] == pk], posted.get(pk, []))
         for pk, e in entitlements.items()
     ]
 
@@ -75,9 +83,9 @@ def _due_parts(entitlements, field, month):
     return [row for row in found.iter_rows(named=True) if row["since"] <= as_month(month) <= row["until"]]
 
 
-def part_of(said: dict, paper: str = "") -> Part:
-    """A stored part of a posting or proposal, in words."""
-    return _part(said, paper)
+def part_of(said: dict, month: date, paper: str = "") -> Part:
+    """A stored part of a posting or proposal of a month, in words."""
+    return _part(said, paper, month)
 
 
 def _this_month():
@@ -87,16 +95,16 @@ def _this_month():
 def _month(entitlement, month, parts, postings):
     return MonthWhy(
         entitlement=entitlement.pk, title=str(entitlement), month=month, due=sum(p.amount for p in parts), parts=parts,
-        postings=postings, provisional=book().is_provisional(month, entitlement.field),
+        postings=postings,
     )
 
 
-def _part(row, paper):
+def _part(row, paper, month):
     reckoning = _reckoning(row)
     return Part(
         words=PART_WORDS[row["part"]], amount=row["amount"], title=row["title"], reckoning=reckoning, basis=row["basis"],
         article=row["article"], since=_day(row["applies_since"]), known_from=_day(row["in_force"]), verified=row["verified"], paper=paper,
-        note=CUT_WORDS.get(row["cut_by"] or "", ""),
+        note=CUT_WORDS.get(row["cut_by"] or "", ""), awaits=book().awaited_in(row["basis"], month) if row["amount"] else "",
     )
 
 
@@ -124,6 +132,6 @@ def _posted(entitlements, month):
         found.setdefault(row.payable_id, []).append({
             "number": row.number, "kind": row.kind, "label": row.get_kind_display(), "amount": row.amount, "total": row.total,
             "list": str(row.paylist) if row.paylist else "", "list_month": row.paylist.month if row.paylist else None,
-            "parts": [part_of(part) for part in row.parts],
+            "parts": [part_of(part, month) for part in row.parts],
         })
     return found

@@ -27,9 +27,10 @@ def person_of(number: str, account) -> Person:
 
 
 def _lines(month):
-    yield f"{month.title}, tháng {month.month:%m/%Y}: {dong(month.due)}" + (" (tạm tính, chờ phụ lục)" if month.provisional else "")
+    yield f"{month.title}, tháng {month.month:%m/%Y}: {dong(month.due)}"
     for part in month.parts:
-        yield f"  {part.words} {dong(part.amount)}: {part.title}; {part.reckoning}"
+        awaits = f" (tạm tính, chờ {part.awaits})" if part.awaits else ""
+        yield f"  {part.words} {dong(part.amount)}{awaits}: {part.title}; {part.reckoning}"
         yield f"    {part.basis}, {part.article}; đúng từ {part.since}, biết từ {part.known_from}; giấy tờ: {part.paper or '–'}"
         if part.note:
             yield f"    {part.note}"

@@ -199,8 +199,9 @@ def _warnings(found):
         yield Effect("✎", _("Chưa nạp bảng của các tháng %(first)s – %(last)s: không tính được, không truy lĩnh, không thu hồi.") % {
             "first": f"{first:%m/%Y}", "last": f"{last:%m/%Y}",
         })
-    if found.provisional:
-        yield Effect("✎", _("Tạm tính, chờ phụ lục: mức của tháng này chưa có bảng chính thức."))
+    if found.awaited:
+        words = _("Tạm tính, chờ %(texts)s: mức từ danh sách tới chưa có bảng chính thức, còn có thể đổi.")
+        yield Effect("✎", words % {"texts": ", ".join(found.awaited)})
 
 
 def _version(entitlement, terms) -> str:

@@ -120,7 +120,8 @@ def _reckoned(person, standing, since, facts):
     month, parts = parts_of_grant(person, standing, since=since, values=facts)
     for part in parts:
         reckoning = _("%(title)s: %(reckoning)s") % {"title": part.title, "reckoning": part.reckoning}
-        aside = part.note or ("" if part.verified else _("số liệu chưa đối chiếu bản gốc"))
+        awaits = _("tạm tính, chờ %(text)s") % {"text": part.awaits} if part.awaits else ""
+        aside = part.note or awaits or ("" if part.verified else _("số liệu chưa đối chiếu bản gốc"))
         yield Effect("✎", _("Cách tính tháng %(month)s: %(amount)s đ") % {"month": f"{month:%m/%Y}", "amount": count(part.amount)},
                      small=f"{reckoning} ({part.basis}, {part.article})", aside=aside)
     if not parts:

@@ -46,7 +46,7 @@ FAULTS = [
     ("wrong_kind", "verified: no", "verified: 1", "phải là yes hoặc no"),
     ("instrument_twice", "standings:\n", "  - {number: Dự thảo 2024, title: Nữa, signed: 2023-11-01, verified: no}\nstandings:\n", "có hai lần"),
     ("in_force_before_signed", "signed: 2023-11-01", "signed: 2023-11-01, in_force: 2023-10-01", "trước ngày ký 2023-11-01"),
-    ("annexes", "verified: no", "verified: no, annexes: missing", "phải đi cùng touches và since"),
+    ("annexes", "verified: no", "verified: no, annexes: missing", "phải đi cùng touches, since và replaces"),
     ("instrument_loaded", "number: Dự thảo 2024", "number: 20/2021/NĐ-CP", "đã có trong chương trình và đã đối chiếu"),
     ("unknown_instrument", "amount: 450000, basis: Dự thảo 2024", "amount: 450000, basis: 999/2024/NĐ-CP", "Không có văn bản số 999/2024/NĐ-CP"),
     ("no_amounts", RIGHT, NOTHING, "Tệp không có mức nào"),

@@ -20,9 +20,9 @@ def listed(lan, granted, run_list):
 
 @pytest.mark.parametrize(("month", "amount"), [(SEPTEMBER, 3_174_000), (OCTOBER, 4_016_000)])
 def test_a_month_is_reckoned_by_the_law_of_its_own_list(listed, month, amount):
-    assert due_in([listed], month, known=None, on=LATER) == amount
+    assert due_in([listed], month, known=None, on=LATER) == (amount, ())
     assert due_of_entitlements([listed.pk], known=None, on=LATER, first=month, last=month) == {month: amount}
 
 
 def test_rights_that_were_not_asked_for_are_not_counted(listed):
-    assert due_in([], OCTOBER, known=None, on=LATER) is None
+    assert due_in([], OCTOBER, known=None, on=LATER) == (None, ())

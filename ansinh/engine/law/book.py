@@ -1,5 +1,6 @@
 """The book of law: everything under law/, read once a process, and what of it a list of a month may use."""
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -24,6 +25,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "law"
 MERIT, ASSISTANCE = "merit", "assistance"
 FIELDS = (MERIT, ASSISTANCE)
 NOT_SCHEDULES = ("rules.yaml", "start_stop.yaml")
+# How a citation names a text: ``77/2024/NĐ-CP``.
+NUMBER = re.compile(r"\d+/\d{4}/[\w-]+")
 # The mức chuẩn of each field, by its line.
 LEVEL_OF = {MERIT: "standard_level", ASSISTANCE: "assistance_level"}
 
@@ -85,14 +88,28 @@ class Book:
         return row.amount if row else 0
 
     def provisional_from(self, field: str = MERIT) -> date | None:
-        """The first month touched by a known text that is not loaded or not verified: amounts from then on are *tạm tính*."""
-        touching = [i.since for i in self.instruments.values() if i.touches == field and (i.annexes_missing or not i.verified)]
-        return min(touching, default=None)
+        """The first month touched by a known text that is not loaded: from then on there are amounts that are *tạm tính*."""
+        return min((text.since for text in self.instruments.values() if text.touches == field and text.annexes_missing), default=None)
 
     def is_provisional(self, month: date, field: str = MERIT) -> bool:
-        """Whether the amounts of a month are *tạm tính*."""
+        """Whether some amounts of a month may be *tạm tính*; which of them, ``awaited`` says by what they rest on."""
         first = self.provisional_from(field)
         return first is not None and month >= first
+
+    @lru_cache(maxsize=4096)  # noqa: B019  (one book a process)
+    def awaited(self, basis: str) -> Instrument | None:
+        """The text known but not loaded that replaces, from its ``since`` on, one that an amount rests on: from then it is *tạm tính*.
+
+        Another thing than a row that was not checked against the text itself (*chưa kiểm chứng*, ``verified``).
+        """
+        cited = set(NUMBER.findall(basis))
+        found = (text for text in self.instruments.values() if text.annexes_missing and cited.intersection(text.replaces))
+        return min(found, key=lambda text: text.since, default=None)
+
+    def awaited_in(self, basis: str, month: date) -> str:
+        """The number of the text by which an amount of a month is *tạm tính*; nothing where it is not."""
+        text = self.awaited(basis)
+        return text.number if text and month >= text.since else ""
 
     @lru_cache(maxsize=16)  # noqa: B019  (one book a process)
     def with_local(self, amount: int, *, decided: date, since: date) -> "Book":

@@ -8,13 +8,16 @@ from pathlib import Path
 
 from .places import Place, fault, listed, mapping
 
-INSTRUMENT_KEYS = {"number", "title", "signed", "in_force", "verified", "note", "touches", "since", "annexes"}
+INSTRUMENT_KEYS = {"number", "title", "signed", "in_force", "verified", "note", "touches", "since", "annexes", "replaces"}
 SCHEDULE_KEYS = {"title", "unit", "annex", "article", "lines", "grades", "level", "round_to", "one_table"}
 
 
 @dataclass(frozen=True)
 class Instrument:
-    """Văn bản: an instrument of law with the days that say when an office may act on it."""
+    """Văn bản: an instrument of law with the days that say when an office may act on it.
+
+    Of one that is known but not loaded, ``since`` is the first month from which it ``replaces`` what others set.
+    """
 
     number: str
     title: str
@@ -25,6 +28,7 @@ class Instrument:
     touches: str = ""
     since: date | None = None
     annexes_missing: bool = False
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,16 +77,17 @@ def instruments_of(places: Iterable[Place]) -> dict[str, Instrument]:
         found[number] = Instrument(
             number, place.text("title"), place.day("signed"), in_force, place.flag("verified"), place.text("note", ""),
             place.text("touches", ""), place.day("since") if "since" in place else None, _annexes_missing(place),
+            tuple(place.get("replaces", ())),
         )
     return found
 
 
 def _annexes_missing(place):
-    """A text whose annexes are not loaded says which field it touches, and from when."""
+    """A text whose annexes are not loaded says which field it touches, from when, and whose amounts it replaces."""
     if "annexes" not in place:
         return False
-    if place["annexes"] != "missing" or "touches" not in place or "since" not in place:
-        place.refuse("write `annexes: missing` together with `touches` and `since`", "annexes", "annexes")
+    if place["annexes"] != "missing" or "touches" not in place or "since" not in place or not isinstance(place.get("replaces"), list):
+        place.refuse("write `annexes: missing` together with `touches`, `since` and `replaces`", "annexes", "annexes")
     return True
 
 

@@ -58,6 +58,34 @@ def test_months_after_june_2026_are_provisional_while_the_annexes_are_missing():
     assert book().level(date(2026, 7, 1)).verified is False
 
 
+ANNEX = "Nghị định 77/2024/NĐ-CP, Phụ lục II"
+FUNERAL = "02/2020/UBTVQH14, Điều 121; Lương cơ sở 2.530.000 đ: Nghị định 161/2026/NĐ-CP, Điều 3"
+DISABLED = "Nghị định 20/2021/NĐ-CP, Điều 6; Mức chuẩn trợ giúp xã hội 540.000 đ: Nghị định 335/2026/NĐ-CP, Điều 4"
+PENSION = "Nghị định 335/2026/NĐ-CP, Điều 3"
+SECOND_HAND = "Nghị định 176/2025/NĐ-CP, Điều 3"
+
+
+@pytest.mark.parametrize(("basis", "month", "text"), [
+    (ANNEX, date(2026, 6, 1), ""), (ANNEX, date(2026, 7, 1), "321/2026/NĐ-CP"), (FUNERAL, date(2026, 7, 1), ""),
+    (DISABLED, date(2026, 7, 1), "335/2026/NĐ-CP"), (PENSION, date(2026, 7, 1), ""), (SECOND_HAND, date(2026, 8, 1), ""),
+    ("Nghị định 177/2024/NĐ-CP, Điều 1", date(2026, 7, 1), ""),
+])
+def test_an_amount_is_provisional_where_a_text_that_is_not_loaded_replaces_what_it_rests_on(basis, month, text):
+    assert book().awaited_in(basis, month) == text
+
+
+def test_a_text_that_was_loaded_makes_nothing_provisional_any_more(folder):
+    change(folder / "instruments.yaml", "annexes: missing, replaces: [75/2021/NĐ-CP, 55/2023/NĐ-CP, 77/2024/NĐ-CP], ", "")
+    assert load(folder).awaited(ANNEX) is None
+    assert load(folder).awaited_in(DISABLED, date(2026, 7, 1)) == "335/2026/NĐ-CP"
+
+
+def test_a_text_that_is_not_loaded_says_what_it_replaces(folder):
+    change(folder / "instruments.yaml", "replaces: [20/2021/NĐ-CP, 76/2024/NĐ-CP], ", "")
+    with pytest.raises(LawError, match="together with `touches`, `since` and `replaces`"):
+        load(folder)
+
+
 def test_the_digest_changes_with_any_amount(folder):
     before = load(folder).digest
     change(folder / "merit" / "wounded.yaml", "61: 4016000", "61: 4016001")

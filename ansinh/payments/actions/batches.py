@@ -63,7 +63,8 @@ def replace_persons(batch: Batch, persons: Iterable[int], before: pl.DataFrame, 
     bulk.write(after.drop("is_provisional").with_columns(batch_id=pl.lit(batch.pk, dtype=pl.Int64)), Proposal)
     total = (int(batch.content_digest, 16) - _digest(before) + _digest(after)) % DIGEST_RANGE
     digest, was = f"{total:064x}", batch.content_digest
-    Batch.objects.filter(pk=batch.pk).update(content_digest=digest, count=batch.count - gone + len(after))
+    is_provisional = batch.is_provisional or bool(after["is_provisional"].any())
+    Batch.objects.filter(pk=batch.pk).update(content_digest=digest, count=batch.count - gone + len(after), is_provisional=is_provisional)
     same = PayList.objects.filter(field=batch.field, month=batch.month, state=PayList.State.PROPOSED, batch_digest=was)
     same.update(batch_digest=digest)
     batch.refresh_from_db()

@@ -13,17 +13,19 @@ from ansinh.web.refusal import Refusal
 
 from ..models import Finding, Line, PayList
 from ..queries import findings
+from ..queries.awaited import awaited_of
 from ..queries.changes import changes_against_last_month, previous
 from ..queries.contents import is_many, seen_of
 from .parts import (
     RAIL,
+    awaited_chip,
+    awaited_words,
     findings_url,
     list_url,
     may,
     month_url,
     person_url,
     place_name,
-    provisional_chip,
     state_chip,
     visible_list,
 )
@@ -130,7 +132,7 @@ def show_list(request, paylist, *, refusal=None, status=200):
         note=_("Danh sách %(number)s · chi qua %(channel)s · theo điều biết đến %(known)s")
         % {"number": paylist.number, "channel": paylist.get_channel_display(), "known": _moment(paylist.known_at)},
         crumbs=_crumbs(paylist), buttons=_buttons(paylist), paylist=paylist, steps=_steps(paylist),
-        chip=provisional_chip(paylist.is_provisional) or state_chip(paylist),
+        chip=awaited_chip(awaited_of(paylist)) or state_chip(paylist),
         ledger=_ledger(paylist, counts), checks=tuple(_check(found, paylist) for found in checks),
         open_findings=still_open, at_risk=at_risk, decided=tuple(findings.decided_words([paylist])),
         may_sweep=paylist.state == State.PROPOSED and may(request.user, "payments.sweep", paylist),
@@ -271,7 +273,7 @@ def changes_page(request, pk: int):
     sums = {name: sum(row[name] for row in rows) for name in ("before", "now", "difference")}
     page = ChangesPage(
         title=_("Tăng, giảm tháng %(month)s, %(place)s") % {"month": f"{paylist.month:%m/%Y}", "place": place_name(paylist.area)},
-        note=_("So với danh sách tháng trước của cùng xã, phường."), rail=RAIL, chip=provisional_chip(paylist.is_provisional),
+        note=_("So với danh sách tháng trước của cùng xã, phường."), rail=RAIL, chip=awaited_chip(awaited_of(paylist)),
         crumbs=(Crumb(_("Chi trả"), month_url(paylist.month)), Crumb(paylist.number, list_url(paylist))), rows=tuple(rows), sums=sums,
     )
     return render(request, "payments/changes.html", {"page": page})
@@ -303,6 +305,6 @@ def _paper(paylist, lines):
     sums = {name: sum(getattr(line, name) for line in paid) for name in ("this_month", "arrears", "carried", "deduction", "total")}
     return {
         "list": paylist, "place": place_name(paylist.area), "lines": lines, "sums": sums, "people": sum(line.total > 0 for line in paid),
-        "in_words": amount_in_words(sums["total"]), "provisional": paylist.is_provisional, "before": previous(paylist.month),
+        "in_words": amount_in_words(sums["total"]), "provisional": awaited_words(awaited_of(paylist)), "before": previous(paylist.month),
         "decided": findings.decided_words([paylist]),
     }

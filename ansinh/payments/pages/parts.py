@@ -3,17 +3,18 @@ from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from ansinh.engine.text.dates import parse_month
 from ansinh.office import rights
 from ansinh.web import composed
 from ansinh.web.page import Chip
+from ansinh.web.templatetags.office_words import count
 
 from ..models import PayList
+from ..queries.awaited import Awaited
 
 RAIL = "payments.lists"
-PROVISIONAL = _("tạm tính, chờ phụ lục")
 TONES = {
     PayList.State.PROPOSED: "", PayList.State.APPROVED: "half", PayList.State.EXPORTED: "half", PayList.State.RETURNED: "ok",
     PayList.State.CLOSED: "ok", PayList.State.WITHDRAWN: "hold",
@@ -26,8 +27,20 @@ def state_chip(paylist) -> Chip:
 
 
 def provisional_chip(is_provisional) -> Chip | None:
-    """The mark of what rests on law of which the annexes are missing."""
-    return Chip(PROVISIONAL, "warn") if is_provisional else None
+    """The mark of a month of which something rests on law that is not loaded."""
+    return Chip(_("có khoản tạm tính"), "warn") if is_provisional else None
+
+
+def awaited_words(found: Awaited) -> str:
+    """How much of a list is *tạm tính*, and which text it waits for; nothing where nothing is."""
+    if not found.texts:
+        return ""
+    return _("tạm tính %(sum)s đ, chờ %(texts)s") % {"sum": count(found.amount), "texts": ", ".join(found.texts)}
+
+
+def awaited_chip(found: Awaited) -> Chip | None:
+    """The same as the mark of the list."""
+    return Chip(awaited_words(found), "warn") if found.texts else None
 
 
 def visible_list(account, pk: int) -> PayList:

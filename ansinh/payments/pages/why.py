@@ -15,7 +15,7 @@ from ..models import Kind, Line, PayList
 from ..queries import explained as reasons
 from ..queries.changes import previous
 from ..queries.recovery_story import decisions_of
-from .parts import RAIL, list_url, month_url, person_url, provisional_chip
+from .parts import RAIL, list_url, month_url, person_url
 
 CONCURRENCY = "Pháp lệnh 02/2020/UBTVQH14 Điều 6"
 CUT = {
@@ -26,7 +26,7 @@ CUT = {
 
 @dataclass(frozen=True)
 class WhyPart:
-    """One part of the receipt: its words and sum, the reckoning, and what it rests on as pairs of words."""
+    """One part of the receipt: its words and sum, the reckoning, what it rests on as pairs of words, and the text it waits for."""
 
     words: str
     amount: int
@@ -36,6 +36,7 @@ class WhyPart:
     facts: tuple[tuple[str, str], ...] = ()
     papers: tuple[str, ...] = ()
     nothing: str = ""
+    awaits: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,15 @@ def why_of(line: Line) -> Why:
     again = reasons.RECKONED_ANEW_AT.get(paylist.field)
     return Why(
         words=_("Danh sách tháng %(month)s") % {"month": f"{paylist.month:%m/%Y}"}, total=line.total, parts=tuple(_parts(found, line)),
-        law=paylist.law_digest[:8], known=paylist.known_at, chip=provisional_chip(paylist.is_provisional), held=line.held_because,
+        law=paylist.law_digest[:8], known=paylist.known_at, chip=_chip(found), held=line.held_because,
         again=reverse(again, args=[line.pk]) if again else "", url=reverse("payments.why", args=[line.pk]),
     )
+
+
+def _chip(found):
+    """The mark of a receipt of which some part is *tạm tính*."""
+    pieces = (*found.of(Kind.DUE), *found.of(Kind.ARREARS))
+    return Chip(_("có khoản tạm tính"), "warn") if any(piece.awaits for piece in pieces) else None
 
 
 def _parts(found, line):
@@ -116,6 +123,7 @@ def _reason(reason, piece):
         return WhyPart(reason.title, 0, nothing=nothing)
     return WhyPart(
         reason.title, reason.amount, reckoning=_reckoned(reason, piece.until), papers=(reason.paper,) if reason.paper else (),
+        awaits=reason.awaits,
         facts=(
             (_("Khoảng"), _span(piece)), (_("Điều"), article_words(reason)), (_("Đúng từ"), day(reason.applies_since)),
             (_("Biết từ"), _known(reason)),
@@ -167,7 +175,7 @@ def _late(found):
     for piece in found.of(Kind.ARREARS):
         yield WhyPart(
             _("Truy lĩnh tháng %(months)s") % {"months": reasons.month_words(piece.since, piece.until)}, piece.amount, "due-n", "+",
-            reckoning=_difference(piece), papers=tuple(sorted({r.paper for r in piece.reasons if r.paper})),
+            reckoning=_difference(piece), papers=tuple(sorted({r.paper for r in piece.reasons if r.paper})), awaits=", ".join(piece.awaits),
             facts=(
                 (_("Khoảng"), _span(piece)), (_("Được hưởng theo"), _bases(piece)), (_("Đã chi theo"), _paid(piece)),
                 (_("Vì sao trễ"), _why_late(piece)),

@@ -14,7 +14,10 @@ RECKONED_ANEW_AT: dict[str, str] = {}
 
 @dataclass(frozen=True)
 class Reason:
-    """One part of a month's due amount: the table's row, its article, when it is right, when it was known, the paper."""
+    """One part of a month's due amount: the table's row, its article, when it is right, when it was known, the paper.
+
+    ``awaits`` is the text, known but not loaded, by which it is *tạm tính*.
+    """
 
     title: str
     amount: int
@@ -32,6 +35,7 @@ class Reason:
     level: int | None = None
     factor: str = ""
     national: int | None = None
+    awaits: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,11 @@ class Piece:
     @property
     def last_day(self) -> date:
         return last_day(as_month(self.until))
+
+    @property
+    def awaits(self) -> list[str]:
+        """The texts by which it is *tạm tính*."""
+        return sorted({reason.awaits for reason in self.reasons if reason.awaits})
 
     @property
     def known_on(self) -> date | None:
@@ -115,7 +124,14 @@ def postings_explained(postings) -> list[Piece]:
 def _proposed(line):
     batch = Batch.objects.filter(month=line.paylist.month, field=line.paylist.field).first()
     proposals = Proposal.objects.filter(batch=batch, payable__person=line.person_id).select_related("payable").order_by("payable", "since")
-    return with_history([_piece(p, p.since, p.until, p.before, p.after) for p in proposals])
+    return with_history([_piece(p, since, until, p.before, p.after) for p in proposals for since, until in _spans(p)])
+
+
+def _spans(proposal):
+    """Its months, apart where the later ones are *tạm tính* and the earlier ones are not."""
+    texts = {text for part in proposal.parts if part["amount"] and (text := book().awaited(part["basis"]))}
+    starts = sorted({text.since for text in texts if proposal.since < text.since <= proposal.until})
+    return zip([proposal.since, *starts], [*(as_date(as_month(start) - 1) for start in starts), proposal.until], strict=True)
 
 
 def _posted(line):
@@ -139,17 +155,17 @@ def _told(piece, earlier):
 def _piece(row, since, until, before, after):
     month = as_month(until)
     parts = [part for part in row.parts if part["since"] <= month <= part["until"]]
-    reasons = tuple(_reason(part) for part in parts)
+    reasons = tuple(_reason(part, until) for part in parts)
     return Piece(row.payable_id, row.payable.title, row.kind, since, until, before, after, reasons, ends_on=row.payable.ends_on)
 
 
-def _reason(part):
+def _reason(part, month):
     instrument = _instrument(part["basis"])
     return Reason(
         part["title"], part["amount"], part["unit_amount"], part["quantity"], part["basis"], part["article"],
         _day(part["applies_since"]), _day(part["in_force"]), instrument and instrument.signed, _day(part.get("learnt")),
         part.get("paper") or "", part["verified"], part["cut_by"] or "",
-        part.get("level"), part.get("factor") or "", part.get("national"),
+        part.get("level"), part.get("factor") or "", part.get("national"), book().awaited_in(part["basis"], month) if part["amount"] else "",
     )
 
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ansinh.engine.text.amount_in_words import amount_in_words
+from ansinh.engine.text.money import dotted
 from ansinh.office.fields import MONEY_NAMES
 from ansinh.registry.queries.areas import full_name
 
 from ..models import PayList
+from ..queries.awaited import awaited_of
 from ..queries.changes import changes_against_last_month
 from ..queries.findings import decided_words
 
@@ -40,7 +42,7 @@ def content(paylist: PayList) -> ListContent:
     """The list with its lines in order, held lines marked and left out of the sums."""
     lines = [_line(line) for line in paylist.lines.order_by("position").values(*PRINTED)]
     sums = {name: getattr(paylist, name) for name in ("people", "this_month", "arrears", "carried", "deduction", "overpaid", "total")}
-    provisional = _("Tạm tính, chờ phụ lục") if paylist.is_provisional else ""
+    provisional = _awaited(paylist)
     return ListContent(
         number=paylist.number, heading=_heading(paylist), month=f"{paylist.month:%m/%Y}", area=full_name(paylist.area, paylist.month),
         channel=paylist.get_channel_display(), provisional=provisional, locked=f"{paylist.known_at:%d/%m/%Y}",
@@ -52,6 +54,13 @@ def content(paylist: PayList) -> ListContent:
 def _heading(paylist) -> str:
     """``DANH SÁCH CHI TRẢ TRỢ CẤP ƯU ĐÃI NGƯỜI CÓ CÔNG``, or of whatever field the list is."""
     return (_("Danh sách chi trả %(what)s") % {"what": MONEY_NAMES.get(paylist.field, paylist.field)}).upper()
+
+
+def _awaited(paylist) -> str:
+    """How much of it is *tạm tính*, and which text it waits for."""
+    found = awaited_of(paylist)
+    said = {"sum": dotted(found.amount), "texts": ", ".join(found.texts)}
+    return _("Tạm tính %(sum)s đồng, chờ %(texts)s") % said if found.texts else ""
 
 
 def _decided(paylist) -> list[str]:
