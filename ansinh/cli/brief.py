@@ -31,7 +31,7 @@ def lines_of(page: Brief) -> list[str]:
     places = [(str(row.area), *(dotted(row.values.get(f.indicator.code, 0)) for f in page.figures)) for row in page.districts]
     numbers = tuple(range(1, len(columns)))
     notes = [f"  {figure.indicator.short}: {figure.indicator.definition}" for figure in page.figures]
-    provisional = ["Tạm tính, chờ phụ lục."] if page.is_provisional else []
+    provisional = ["Có khoản tạm tính."] if page.is_provisional else []
     return [head, *table(figures, right=(1,)), *provisional, "", *table([columns, *places], right=numbers), "", *notes]
 
 

@@ -10,7 +10,7 @@ def assess(args) -> Answer:
     known, law = f"{batch.known_at:%d/%m/%Y}", batch.law_digest[:12]
     lines = [f"Tháng {args.month:%m/%Y}: {batch.count} đề nghị, {written} dòng mới ghi, theo điều biết đến {known}, bản luật {law}."]
     if batch.is_provisional:
-        lines.append("Tạm tính, chờ phụ lục.")
+        lines.append("Có khoản tạm tính.")
     data = {
         "month": f"{args.month:%Y-%m}", "proposals": batch.count, "written": written, "known_at": batch.known_at,
         "law": batch.law_digest, "provisional": batch.is_provisional,
