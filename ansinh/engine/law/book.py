@@ -97,18 +97,19 @@ class Book:
         return first is not None and month >= first
 
     @lru_cache(maxsize=4096)  # noqa: B019  (one book a process)
-    def awaited(self, basis: str) -> Instrument | None:
+    def awaited(self, basis: str, even_loaded: bool = False) -> Instrument | None:
         """The text known but not loaded that replaces, from its ``since`` on, one that an amount rests on: from then it is *tạm tính*.
 
-        Another thing than a row that was not checked against the text itself (*chưa kiểm chứng*, ``verified``).
+        Another thing than a row that was not checked against the text itself (*chưa kiểm chứng*, ``verified``). ``even_loaded``
+        says what was awaited then, also of a text that has been loaded since.
         """
         cited = set(NUMBER.findall(basis))
-        found = (text for text in self.instruments.values() if text.annexes_missing and cited.intersection(text.replaces))
+        found = (text for text in self.instruments.values() if (text.annexes_missing or even_loaded) and cited.intersection(text.replaces))
         return min(found, key=lambda text: text.since, default=None)
 
-    def awaited_in(self, basis: str, month: date) -> str:
+    def awaited_in(self, basis: str, month: date, even_loaded: bool = False) -> str:
         """The number of the text by which an amount of a month is *tạm tính*; nothing where it is not."""
-        text = self.awaited(basis)
+        text = self.awaited(basis, even_loaded)
         return text.number if text and month >= text.since else ""
 
     @lru_cache(maxsize=16)  # noqa: B019  (one book a process)

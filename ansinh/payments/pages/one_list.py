@@ -305,6 +305,6 @@ def _paper(paylist, lines):
     sums = {name: sum(getattr(line, name) for line in paid) for name in ("this_month", "arrears", "carried", "deduction", "total")}
     return {
         "list": paylist, "place": place_name(paylist.area), "lines": lines, "sums": sums, "people": sum(line.total > 0 for line in paid),
-        "in_words": amount_in_words(sums["total"]), "provisional": awaited_words(awaited_of(paylist)), "before": previous(paylist.month),
-        "decided": findings.decided_words([paylist]),
+        "in_words": amount_in_words(sums["total"]), "provisional": awaited_words(awaited_of(paylist, as_printed=True)),
+        "before": previous(paylist.month), "decided": findings.decided_words([paylist]),
     }

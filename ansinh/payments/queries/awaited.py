@@ -18,20 +18,23 @@ class Awaited:
     texts: tuple[str, ...] = ()
 
 
-def awaited_by(parts: list[dict], month) -> list[tuple[int, str]]:
+def _awaited_by(parts, month, even_loaded) -> list[tuple[int, str]]:
     """Of the stored parts of an amount those that are *tạm tính* in a month: đồng and text."""
     number = as_month(month)
     of_month = (part for part in parts if part["amount"] and part["since"] <= number <= part["until"])
-    return [(part["amount"], text) for part in of_month if (text := book().awaited_in(part["basis"], month))]
+    return [(part["amount"], text) for part in of_month if (text := book().awaited_in(part["basis"], month, even_loaded))]
 
 
-def awaited_of(paylist: PayList) -> Awaited:
-    """What is *tạm tính* of a list: of what is paid anew, never more than a month pays; what it carries over was said before."""
+def awaited_of(paylist: PayList, *, as_printed=False) -> Awaited:
+    """What is *tạm tính* of a list: of what is paid anew, never more than a month pays; what it carries over was said before.
+
+    ``as_printed``: what was so when the list was made, so that a later print says the same though the text has been loaded since.
+    """
     if not paylist.is_provisional:
         return Awaited()
     amount, texts = 0, set()
     for month, each, parts in _months(paylist):
-        found = awaited_by(parts, month)
+        found = _awaited_by(parts, month, as_printed)
         amount += min(each, sum(part for part, _text in found))
         texts |= {text for _part, text in found}
     return Awaited(amount, tuple(sorted(texts)))

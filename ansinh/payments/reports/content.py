@@ -58,7 +58,7 @@ def _heading(paylist) -> str:
 
 def _awaited(paylist) -> str:
     """How much of it is *tạm tính*, and which text it waits for."""
-    found = awaited_of(paylist)
+    found = awaited_of(paylist, as_printed=True)
     said = {"sum": dotted(found.amount), "texts": ", ".join(found.texts)}
     return _("Tạm tính %(sum)s đồng, chờ %(texts)s") % said if found.texts else ""
 
