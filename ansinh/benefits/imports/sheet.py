@@ -6,7 +6,7 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from ansinh.office.act import current_entry
-from ansinh.payments.actions import withdraw_openings
+from ansinh.payments.actions import restore_openings, withdraw_openings
 from ansinh.payments.models import Line, Opening, PayList
 from ansinh.registry.actions import in_bulk
 from ansinh.registry.imports.facts import COMPARED, concluded, with_old_facts
@@ -130,10 +130,12 @@ def kept(import_: Import) -> dict[int, str]:
 
 
 def undo(entry, kept_persons: list[int]):
-    """Withdraw terms and openings of the import, but for the persons kept; the registry withdraws the rest."""
+    """Withdraw terms and openings of the import, those that it withdrew hold again, but for the persons kept; the registry does the rest."""
     with lists_follow_back(entry):
         in_bulk.undo_many(Terms, entry, current_entry(), kept=kept_persons, person="entitlement__payable__person_id")
-        withdraw_openings(Opening.objects.filter(recorded_in=entry).exclude(payable__person__in=kept_persons))
+        openings = Opening.objects.exclude(payable__person__in=kept_persons)
+        restore_openings(openings.filter(withdrawn_in=entry).exclude(recorded_in=entry))
+        withdraw_openings(openings.filter(recorded_in=entry))
 
 
 def _terms_differ(terms):

@@ -8,7 +8,7 @@ from .findings import close_finding, decide_open, reopen_finding
 from .left_behind import record_heirs, record_offset
 from .lists import close, hold, release, return_to_preparer
 from .packing import run_export
-from .payables import keep_payable, open_payable, open_payables, record_openings, withdraw_openings
+from .payables import keep_payable, open_payable, open_payables, record_openings, restore_openings, withdraw_openings
 from .proposing import propose
 from .reconciling import reconcile, reconcile_file, reconcile_name, reconcile_rejection, record_return, record_signature
 from .reconciling_month import reconcile_month
@@ -27,6 +27,6 @@ __all__ = [
     "print_slips", "propose", "put_aside", "reconcile", "reconcile_file", "reconcile_month", "reconcile_name",
     "reconcile_rejection", "record_heirs", "record_offset", "record_openings", "record_refund", "record_repayment",
     "record_return", "record_signature", "refuse_unseen", "release", "reopen_finding", "replace_batch",
-    "resume_recovery", "return_to_preparer", "run_export", "set_channel", "set_channels", "suspend_recovery", "sweep",
+    "restore_openings", "resume_recovery", "return_to_preparer", "run_export", "set_channel", "set_channels", "suspend_recovery", "sweep",
     "waive", "waive_recovery", "withdraw", "withdraw_openings", "withdraw_waiver",
 ]

@@ -24,6 +24,11 @@ def withdraw_openings(openings):
     openings.filter(withdrawn_in=None).update(withdrawn_in=current_entry())
 
 
+def restore_openings(openings):
+    """Take back that openings (a queryset) were taken back, inside an act: those months count as settled again."""
+    record_openings(bulk.frame(openings, "payable_id", "since", "until", "amount"))
+
+
 def open_payable(person, *, field: str, title: str) -> Payable:
     """Open one payable, inside an act of the module that owns it."""
     return Payable.objects.create(person=person, field=field, title=title)

@@ -2,9 +2,11 @@ from datetime import date
 
 import pytest
 
+from ansinh.benefits import actions as benefits
 from ansinh.benefits.models import Entitlement, Terms
 from ansinh.office import clock
-from ansinh.payments.models import Channel, Opening
+from ansinh.payments import actions as payments
+from ansinh.payments.models import Channel, Line, Opening
 from ansinh.registry.actions import undo_import
 from ansinh.registry.models import Area, Identifier, Person, Standing
 from ansinh.registry.queries import said_of
@@ -250,3 +252,20 @@ def test_an_undo_takes_back_the_rest_of_a_sheet_of_which_one_is_paid(take_in_pay
     assert [terms.entitlement.person.name for terms in Terms.objects.current()] == ["Nguyễn Văn An"]
     results = dict(made.rows.values_list("title", "result"))
     assert results == {"Nguyễn Văn An": "kept", "Trần Thị Bình": "undone"}
+
+
+def june():
+    return dict(Line.objects.filter(paylist__month=date(2023, 6, 1)).order_by("position").values_list("name", "total"))
+
+
+def test_a_list_that_waits_follows_a_sheet_and_its_undo(take_in_payees, chief, clerk):
+    take_in_payees([AN])
+    benefits.assess(date(2023, 6, 1), by=clerk)
+    payments.propose(date(2023, 6, 1), by=clerk)
+    assert june() == {"Nguyễn Văn An": 3_174_000}
+    made = take_in_payees([row_with(AN, grade=65), BINH])
+    assert june() == {"Nguyễn Văn An": 3_383_000, "Trần Thị Bình": 2_135_000}
+    assert benefits.assess(date(2023, 6, 1), by=clerk)[1] == 0
+    undo_import(made, by=chief)
+    assert june() == {"Nguyễn Văn An": 3_174_000}
+    assert benefits.assess(date(2023, 6, 1), by=clerk)[1] == 0
