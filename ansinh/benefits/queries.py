@@ -50,6 +50,11 @@ def person_ranges(field: str, size: int) -> list[tuple[int, int]]:
     return found
 
 
+def persons_entitled(field: str) -> int:
+    """How many persons ``person_ranges`` goes through."""
+    return Entitlement.objects.filter(payable__field=field).aggregate(n=Count("payable__person", distinct=True))["n"]
+
+
 def _persons_after(person: int, field: str, most: int) -> pl.Series:
     """The next persons by key; all keys of a country at once would take more memory than a range with everything in it."""
     rows = Entitlement.objects.filter(payable__field=field, payable__person__gt=person).order_by("payable__person").distinct()

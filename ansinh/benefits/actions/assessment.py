@@ -58,7 +58,7 @@ def reckon(month, *, field, on=None, known=None, tell: Callable[[int, int], None
     known, digest = clock.end_of(on) if on else known, book().digest
     known_at = known or clock.now()
     frames = proposals(month, law_for(month, on or clock.today(), field), known=known)
-    with put_aside(_counted(frames, len(queries.person_ranges(field, 1)), tell)) as found:
+    with put_aside(_counted(frames, queries.persons_entitled(field), tell)) as found:
         yield Reckoned(found, known_at, digest)
 
 

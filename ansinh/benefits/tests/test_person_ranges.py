@@ -23,3 +23,8 @@ def test_everybody_is_in_one_range(four, monkeypatch, size, groups, at_once):
 
 def test_nobody_with_a_right_is_no_range(four):
     assert queries.person_ranges("assistance", 9) == []
+
+
+def test_who_has_two_rights_is_one_person(four):
+    assert queries.persons_entitled("merit") == 4
+    assert queries.persons_entitled("assistance") == 0
