@@ -1,4 +1,5 @@
 """Mốc tuổi: whose right ends by age in a month, and which single parents have a child who grows out of theirs."""
+from collections import defaultdict
 from datetime import date
 
 from django.db.models import Q
@@ -6,6 +7,7 @@ from django.db.models import Q
 from ansinh.engine.law import book
 from ansinh.engine.law.rules import FIRST_PARTS
 from ansinh.engine.months import as_date, as_month
+from ansinh.office import bulk
 from ansinh.registry.models import Person, Residence
 
 from .models import Entitlement, Terms
@@ -47,11 +49,15 @@ def grown_children(month: date) -> list[tuple[Entitlement, Person, int]]:
 
 
 def _in_one_house(standings, born, month):
-    running = Entitlement.objects.filter(standing__in=standings, payable__ends_on=None).select_related("payable__person")
-    parents = {entitlement.payable.person_id: entitlement for entitlement in running}
+    """From the few children of a month's birthdays to who lives with them, not from everybody entitled."""
     homes = Residence.objects.on(month).exclude(household="")
-    of_parents = {(home.area_id, home.household): parents[home.person_id] for home in homes.filter(person__in=parents)}
-    children = homes.filter(person__birth_on__year=born.year, person__birth_on__month=born.month, person__died_on=None)
-    for home in children.filter(household__in={household for _area, household in of_parents}).select_related("person"):
-        if entitlement := of_parents.get((home.area_id, home.household)):
-            yield entitlement, home.person
+    children = homes.filter(person__birth_on__year=born.year, person__birth_on__month=born.month, person__died_on=None).select_related("person")
+    houses = defaultdict(list)
+    for home in children:
+        houses[home.area_id, home.household].append(home.person)
+    beside = homes.filter(household__among=bulk.Values({household for _area, household in houses})).values_list("person", "area", "household")
+    house_of = {person: (area, household) for person, area, household in beside if (area, household) in houses}
+    running = Entitlement.objects.filter(standing__in=standings, payable__ends_on=None, payable__person__among=bulk.Values(house_of))
+    for entitlement in running.select_related("payable__person"):
+        for child in houses[house_of[entitlement.payable.person_id]]:
+            yield entitlement, child
