@@ -1,5 +1,6 @@
 """What benefits puts on the rail, on the page of a person, and behind its tasks."""
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -91,6 +92,12 @@ def task_address(verb: str):
     return lambda number: reverse("entitlement.change", args=[int(number), verb]) if number.isdecimal() else ""
 
 
+def round_address(number: str) -> str:
+    """The page of a round that comes again: its lump sum and its place are chosen there already."""
+    standing, _dash, place = number.rpartition("-")
+    return f"{reverse('entitlement.round')}?{urlencode({'dien': standing, 'noi': place})}"
+
+
 def parallel_month(import_, account, known):
     """Tháng đối chiếu: what the office pays beside what we work out, for the whole sheet."""
     report = import_.report
@@ -154,6 +161,7 @@ composed.put_door("benefits.level_change", lambda number: reverse("entitlement",
 composed.put_door("benefits.level_changes", lambda number: reverse("level_changes", args=[number]))
 composed.put_door("benefits.fooddecision", lambda number: reverse("food.decision", args=[int(number)]))
 composed.put_door("benefits.lawdraft", lambda number: reverse("law_draft", args=[int(number)]))
+composed.put_door("benefits.grant_round", round_address)
 composed.put_door("benefits.grant", lambda number: reverse("entitlement.grant", args=[int(number)]))
 for slug, change in CHANGES.items():
     composed.put_door(change.name, task_address(slug))

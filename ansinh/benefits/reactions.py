@@ -14,6 +14,7 @@ from ansinh.payments.queries.locks import next_lock_day
 from .ages import grown_children, leaving
 from .level_tasks import ask_about_levels
 from .queries import current_terms, entitlements_of, open_entitlements, terms_on
+from .round_tasks import ask_about_rounds
 
 
 @reacts_to("registry.record_death")
@@ -78,7 +79,7 @@ def _ask_to_begin(standing, person):
 @reacts_to("benefits.assess")
 def ask_about_ages(_batch, month, *, field=MERIT, **_other):
     """Working out a month raises tasks for the month after it: a right that then has its last month, a child who grows out of one,
-    an amount that changes by age."""
+    an amount that changes by age, a round that comes again."""
     following = next_month(month)
     end = last_day(as_month(following))
     for terms in leaving(field, following):
@@ -86,6 +87,7 @@ def ask_about_ages(_batch, month, *, field=MERIT, **_other):
         title = _("Thôi %(what)s: hết tuổi của diện, tháng cuối là %(month)s%(then)s") % said
         _ask("benefits.stop", terms.entitlement, cause=f"age:{following:%Y-%m}", facts={"until": end.isoformat()}, title=title)
     ask_about_levels(field, following)
+    ask_about_rounds(field, following)
     for entitlement, child, age in grown_children(following) if field == ASSISTANCE else ():
         _ask_about_child(entitlement, child, age, end)
 

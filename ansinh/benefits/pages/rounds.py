@@ -72,7 +72,7 @@ def grant_round(request):
         request, _frame(book().standing(standing)), _form(request.user, standing),
         lambda values: actions.grant_round(standing, by=request.user, source=values["source"], people=values["people"], **_asked(standing, values)),
         lambda _made: f"{reverse('entitlements')}?dien={standing}",
-        effects=lambda values: _of_lists(standing, values, request.user),
+        effects=lambda values: _of_lists(standing, values, request.user), initial={"noi": request.GET.get("noi", "")},
         decide=lambda values: _seen(round_of(standing, **_asked(standing, values)), values),
     )
 
