@@ -112,9 +112,10 @@ def _keep(due: DueRound):
     elif asked:
         reword_task(asked, title=_title(due, left), facts=_facts(due))
     elif left and not Task.objects.filter(act=ACT, key=due.key, cause=due.cause, done_in__act__in=(ACT, "office.dismiss_task")).exists():
+        # Without a term: the day is the custom of the office, no day of the law.
         raise_task(
             ACT, key=due.key, cause=due.cause, title=_title(due, left), area_path=due.area_path, field=book().field_of(due.standing),
-            facts=_facts(due), due_on=due.day,
+            facts=_facts(due),
         )
 
 
