@@ -340,7 +340,7 @@ All monthly rights of Decree 20/2021 articles 5, 6, 20 and 25, social pension, f
 level, 120 months from July 2021. The peer is a country package written for this (`bench/peers/openfisca_assistance`): a variable a group on
 whole vectors, dated parameters, caches on; its rules were written from the decrees, not from ours. Both get the same people (`bench/workload_assistance.py`),
 reviewed each January for poverty and disability. CPU seconds begin when law and people are in memory on both sides; both
-end with every person's amount of every month, ours as spans in ranges of 25,000 people, and the sums of the months. Every person's
+end with every person's amount of every month, ours as spans in ranges of 50,000 people, and the sums of the months. Every person's
 sum over all months must be equal, else nothing is printed. Households and unknown births are left out, in the peer's favour.
 """
 ON_READING = """

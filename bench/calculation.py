@@ -25,7 +25,7 @@ OWN_BIRTH = {
 BY_POVERTY = {"single_parent", "elder_poor", "elder_difficult_area", "elder_fostered", "hiv_child", "hiv_adult", "small_child_difficult_area", "social_pension"}
 CHILD_AGE = 16 * 12
 # Reckoned at a time; all parts of all are kept, as the peer keeps all its months.
-PERSONS = 25_000
+PERSONS = 50_000
 LAST = workload.FIRST + workload.MONTHS - 1
 
 

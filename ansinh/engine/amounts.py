@@ -61,7 +61,8 @@ def without_line(terms, law, *, until_month: int):
 
 
 def _of_law(months, law):
-    return drawn(months, nw.from_native(law.rules).rename({"poverty": "needs"}))
+    rules = nw.from_native(law.rules)
+    return drawn(months, rules.rename({"poverty": "needs"}) if "poverty" in rules.collect_schema().names() else rules)
 
 
 def _rounded(amount):

@@ -7,6 +7,7 @@ from .months import month_of
 C, INT = nw.col, nw.Int64
 # What is still asked of a drawn line; the facts that drew it are left behind, so that later joins copy few columns.
 DRAWN = ("entitlement", "person", "terms", "standing", "part", "since", "until", "article", "at_most", "beside")
+RANGED, WORDS = ("grade", "martyrs", "children"), ("medal", "severity")
 AGED = ("born", "age_from", "age_to", "through_birthday", "or_unknown")
 
 
@@ -17,26 +18,31 @@ def drawn(months, rules):
     upper age is reached. Of an unknown birth only the rule marked ``or_unknown`` holds. Household poverty that nobody
     recorded counts as the decision took it: fulfilled.
     """
-    rows = months.join(rules, on="standing", how="inner").filter(
-        _from_to("grade"), _from_to("martyrs"), _from_to("children"), _is_poor(),
-        *(C(f"when_{fact}").is_null() | (C(f"when_{fact}") == C(fact)) for fact in FLAGS),
-        *(C(f"when_{word}").is_null() | (C(f"when_{word}") == C(word)) for word in ("medal", "severity")),
-    )
+    asked = rules.collect_schema().names()
+    unasked = [fact for fact in (*FLAGS, *WORDS) if f"when_{fact}" not in asked]
+    rows = months.drop(*unasked).join(rules, on="standing", how="inner").filter(*_conditions(asked))
     line = nw.when(C("by_grade")).then(nw.concat_str(C("line"), C("grade").cast(nw.String), separator="_")).otherwise(C("line"))
-    weight = nw.coalesce(C("martyrs_from"), nw.lit(0)).cast(INT)
+    weight = (nw.coalesce(C("martyrs_from"), nw.lit(0)) if "martyrs_from" in asked else nw.lit(0)).cast(INT)
     rows = rows.select(*DRAWN, *AGED, line=line, quantity=_quantity(), weight=weight)
     return _in_age(rows)
 
 
-def _from_to(fact):
-    value = nw.coalesce(C(fact), nw.lit(0))
-    return (C(f"{fact}_from").is_null() | (value >= C(f"{fact}_from"))) & (C(f"{fact}_to").is_null() | (value <= C(f"{fact}_to")))
+def _conditions(asked):
+    """What the facts must be for a rule to hold; of conditions that no rule has, ``law_of`` has left out the columns."""
+    yield from (_null_or(f"{fact}_from", _number(fact) >= C(f"{fact}_from")) for fact in RANGED if f"{fact}_from" in asked)
+    yield from (_null_or(f"{fact}_to", _number(fact) <= C(f"{fact}_to")) for fact in RANGED if f"{fact}_to" in asked)
+    yield from (_null_or(f"when_{fact}", C(f"when_{fact}") == C(fact)) for fact in (*FLAGS, *WORDS) if f"when_{fact}" in asked)
+    if "needs" in asked:
+        known = nw.coalesce(C("poverty"), nw.lit("poor"))
+        yield _null_or("needs", (known == "poor") | ((C("needs") == "near_poor") & (known == "near_poor")))
 
 
-def _is_poor():
-    known = nw.coalesce(C("poverty"), nw.lit("poor"))
-    met = (known == "poor") | ((C("needs") == "near_poor") & (known == "near_poor"))
-    return C("needs").is_null() | met
+def _null_or(condition, met):
+    return C(condition).is_null() | met
+
+
+def _number(fact):
+    return nw.coalesce(C(fact), nw.lit(0))
 
 
 def _quantity():

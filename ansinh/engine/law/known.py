@@ -9,6 +9,7 @@ import polars as pl
 from ..months import as_date, as_month
 from ..text.money import dotted
 from .places import fault
+from .rules import CONDITIONS
 from .schedules import Row
 
 FAR = 9999 * 12
@@ -50,7 +51,12 @@ def law_of(month: date, field: str, rules: pl.DataFrame, schedule: Iterable[Row]
     spans = [span for rows in by_line.values() for span in (_factored(rows, by_level) if rows[0].level else _fixed(rows))]
     spans = [{**span, "law_row": at} for at, span in enumerate(spans)]
     known_from = min((span["law_since"] for span in spans), default=FAR)
-    return Law(as_month(month), pl.DataFrame(spans, schema=AMOUNTS, orient="row"), rules, known_from, field)
+    return Law(as_month(month), pl.DataFrame(spans, schema=AMOUNTS, orient="row"), _asking(rules), known_from, field)
+
+
+def _asking(rules):
+    """Rules without the conditions that none of them has; each left would be looked at for every row of terms."""
+    return rules.drop(name for name in CONDITIONS if rules[name].is_null().all())
 
 
 def winner(rows: list[Row], month: int) -> Row | None:

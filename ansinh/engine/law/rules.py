@@ -30,6 +30,8 @@ RULES = {
     **{f"when_{fact}": pl.Boolean for fact in FLAGS}, "when_medal": pl.String, "when_severity": pl.String, "poverty": pl.String,
     "article": pl.String,
 }
+# Columns that bind a rule to facts; an empty one binds it to none.
+CONDITIONS = tuple(name for name in RULES if name.startswith(("grade_", "martyrs_", "children_", "when_")) or name == "poverty")
 
 
 def standings(path: Path, begins_paths: list[Path], known: dict) -> dict[str, Standing]:
