@@ -62,7 +62,7 @@ def _assistance(contested):
     tops = tops.select(
         "person", "since", first=nw.when(both).then(C("top_parent")).otherwise(one), second=nw.when(both).then(C("top_beside")).otherwise(one)
     )
-    return ranked.join(tops, on=["person", "since"], how="inner").with_columns(cut=(C("order") != C("first")) & (C("order") != C("second")))
+    return ranked.join(tops, on=["person", "since"], how="left").with_columns(cut=(C("order") != C("first")) & (C("order") != C("second")))
 
 
 def _top(held, name):
