@@ -1,9 +1,8 @@
 """One dossier, one officer: leases are renewed, run out, are left, and never given to two, whatever the haste."""
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from ansinh.dossiers.actions import finish_entering, leave, register_dossier, take, take_next
@@ -12,6 +11,7 @@ from ansinh.dossiers.models import Bookmark, Dossier, Lease
 from ansinh.dossiers.queries.desk import bookmark_of, sitting_of
 from ansinh.office import clock
 from ansinh.web.refusal import Refusal
+from tests.at_once import told_at_once
 from tests.people import COMMUNE, DISTRICT
 
 MANY, OFFICERS = 12, 4
@@ -104,25 +104,14 @@ def test_nobody_is_given_a_dossier_of_another_district(waiting, neighbour):
 
 def test_officers_in_a_hurry_never_get_the_same_dossier(transactional_db, waiting, appoint):
     staff = [appoint(f"hurry{n}", "officer", DISTRICT) for n in range(OFFICERS)]
-    together, taken, faults = threading.Barrier(OFFICERS), [], []
+    taken = []
 
     def hurry(account):
-        try:
-            together.wait(20)
-            for _n in range(MANY // OFFICERS):
-                dossier = take_next(account)
-                taken.append((dossier.pk, account.pk))
-                Dossier.objects.filter(pk=dossier.pk).update(state=Dossier.State.CHECKED)  # done, and the next one
-        except BaseException as fault:  # a thread's fault would be lost
-            faults.append(fault)
-        finally:
-            connection.close()
+        for _n in range(MANY // OFFICERS):
+            dossier = take_next(account)
+            taken.append((dossier.pk, account.pk))
+            Dossier.objects.filter(pk=dossier.pk).update(state=Dossier.State.CHECKED)  # done, and the next one
 
-    threads = [threading.Thread(target=hurry, args=(account,)) for account in staff]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not faults
+    assert told_at_once(*(partial(hurry, account) for account in staff)) == []
     assert len(taken) == len({pk for pk, _account in taken}) == MANY
     assert sorted(taken) == sorted(Lease.objects.values_list("dossier", "account"))

@@ -1,14 +1,13 @@
 """Two officers reconcile one list at the same moment: one effect, and the other is told."""
-import threading
 from datetime import date
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from ansinh.payments import actions
 from ansinh.payments.models import Line, Movement, ReturnFile
 from ansinh.payments.queries import balances, verify_ledger
-from ansinh.web.refusal import Refusal
+from tests.at_once import at_once
 
 from .office import answers, open_before
 
@@ -24,24 +23,8 @@ def exported(transactional_db, office):
     return office.exported(JUNE)
 
 
-def at_once(office, lists, *files):
-    """Each file in a thread of its own; what each was told, a refusal in its words."""
-    told, ready = [], threading.Barrier(len(files))
-
-    def send(data, unpaid):
-        given = answers(lists, unpaid)
-        ready.wait()
-        try:
-            told.append(actions.reconcile(lists, answers=given, data=data, name="tep.csv", by=office.accountant))
-        except Refusal as refusal:
-            told.append(str(refusal))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=send, args=file) for file in files]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    return told
+def take(office, lists, data, unpaid):
+    return actions.reconcile(lists, answers=answers(lists, unpaid), data=data, name="tep.csv", by=office.accountant)
 
 
 FILES = {
@@ -54,7 +37,7 @@ FILES = {
 @pytest.mark.parametrize("case", FILES)
 def test_one_officer_takes_the_file_and_the_other_is_told(office, exported, case):
     first, second, words, kept = FILES[case]
-    told = at_once(office, exported, first, second)
+    told = at_once(*(partial(take, office, exported, *file) for file in (first, second)))
     assert len([one for one in told if words in str(one)]) == 1
     assert ReturnFile.objects.count() == kept
     assert len(set(Line.objects.values_list("result", flat=True))) == 1

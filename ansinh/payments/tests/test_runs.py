@@ -1,11 +1,10 @@
 """Giao duyệt, giao xuất nhiều danh sách: carried out by the worker just as they were ordered, or not at all and told."""
 import io
-import threading
 import zipfile
 from datetime import date
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from ansinh.office import clock, jobs
 from ansinh.office.cabinet import read_file
@@ -16,6 +15,7 @@ from ansinh.payments.models import Finding, ListRun, Movement, PayList, Posting
 from ansinh.payments.queries import balances, verify_ledger
 from ansinh.payments.queries.contents import seen_of
 from ansinh.web.refusal import Forbidden, Refusal
+from tests.at_once import at_once, told_at_once
 from tests.people import OTHER_COMMUNE
 
 from .office import fresh, line_of, lock_day, open_before
@@ -173,23 +173,12 @@ def test_a_list_that_waits_for_its_approval_is_not_ordered_again(office, lists, 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_approvers_at_once_one_orders_and_the_other_is_told(office, lists, appoint):
-    told, ready = [], threading.Barrier(2)
+    def approve(account):
+        with clock.held_at(lock_day(JUNE)):
+            actions.approve_many(lists, by=account)
 
-    def send(account):
-        ready.wait()
-        try:
-            with clock.held_at(lock_day(JUNE)):
-                told.append(f"lượt {actions.approve_many(lists, by=account).pk}")
-        except Refusal as refusal:
-            told.append(str(refusal))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=send, args=[account]) for account in (office.chief, appoint("second", "approver", "19."))]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    assert len([one for one in told if one.startswith("lượt")]) == 1
-    assert len([one for one in told if "đã giao việc cho" in one]) == 1
+    (told,) = told_at_once(*(partial(approve, account) for account in (office.chief, appoint("second", "approver", "19."))))
+    assert "đã giao việc cho" in told
     work()
     assert (states(), Posting.objects.count(), verify_ledger()) == (["approved"] * 3, 3, [])
 
@@ -200,22 +189,12 @@ def test_a_list_proposed_anew_while_it_is_approved_has_one_effect(office, lists,
     order(office, lists)
     office.due(payees["Dương Thị Lan"], JUNE, 2 * MILLION)
     office.reckon(JUNE)
-    ready = threading.Barrier(2)
 
-    def apart(call):
-        def run():
-            ready.wait()
-            try:
-                with clock.held_at(lock_day(JUNE)):
-                    call()
-            finally:
-                connection.close()
+    def on_lock_day(call):
+        with clock.held_at(lock_day(JUNE)):
+            call()
 
-        return threading.Thread(target=run)
-
-    threads = [apart(work), apart(lambda: actions.propose(JUNE, by=office.preparer))]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    at_once(partial(on_lock_day, work), partial(on_lock_day, lambda: actions.propose(JUNE, by=office.preparer)))
     job = Job.objects.get()
     assert (job.state, states(), Posting.objects.count()) == ("failed", ["proposed"] * 3, 0)
     assert "lập lại" in job.note

@@ -1,5 +1,6 @@
 """Hôn nhân: one row for two persons on two axes of time; divorced, corrected, ended by a death, never two at once."""
 from datetime import date
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from ansinh.registry import actions
 from ansinh.registry.models import Marriage, Person
 from ansinh.registry.queries.persons import timeline
 from ansinh.web.refusal import Refusal
+from tests.at_once import told_at_once
 from tests.people import COMMUNE, OTHER_COMMUNE
 
 WEDDING, JUDGMENT = date(2010, 3, 15), date(2020, 7, 5)
@@ -199,3 +201,16 @@ def test_the_page_records_the_divorce_and_corrects_the_marriage(client, couple, 
 def test_who_was_never_married_is_offered_neither_divorce_nor_correction(client, lan, officer):
     client.force_login(officer)
     assert [client.get(reverse("person.verb", args=[lan.pk, slug])).status_code for slug in ("ghi-ly-hon", "sua-hon-nhan")] == [404, 404]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_are_married_to_one_person_at_the_same_moment_one_is(an, hoa, registered, officer):
+    other = registered("Lý Thị Mai", sex="female")
+
+    def marry(spouse):
+        with clock.held_at(date(2023, 7, 20)):
+            actions.record_marriage(again(an), on=WEDDING, source="Giấy 1", spouse=spouse, by=officer)
+
+    (told,) = told_at_once(partial(marry, hoa), partial(marry, other))
+    assert "Sổ đang ghi hôn nhân khác của Lục Văn An" in told
+    assert spans(an) == [(WEDDING, None)]

@@ -1,9 +1,8 @@
 """Two officers at the same moment: one effect, the other is told; an approval in hand is waited for."""
-import threading
 from datetime import date, datetime
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from ansinh.benefits import actions as benefits
 from ansinh.benefits.life_events.acts import record_life_event, undo_life_event
@@ -16,6 +15,7 @@ from ansinh.payments import actions as payments
 from ansinh.payments.models import Batch, Item, Line, PayList
 from ansinh.registry.models import Death, Person
 from ansinh.web.refusal import Refusal
+from tests.at_once import at_once
 from tests.people import DISTRICT, PROVINCE
 
 DEATH = {"event": "death", "on": date(2023, 5, 14), "source": "Trích lục khai tử 38/2023"}
@@ -29,34 +29,13 @@ def in_june(transactional_db):
     clock.forget_shift()
 
 
-@pytest.fixture
-def both():
-    """``both(act, account, account)``: the act by both at once; what each was told."""
-
-    def run(act, *accounts):
-        together, told = threading.Barrier(len(accounts)), {}
-
-        def hurry(account):
-            try:
-                together.wait(20)
-                act(account)
-                told[account.username] = "done"
-            except Refusal as refusal:
-                told[account.username] = refusal.sentence
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=hurry, args=(account,)) for account in accounts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        return sorted(told.values())
-
-    return run
+def both(act, *accounts):
+    """The act by both at once; what each was told."""
+    given = at_once(*(partial(act, account) for account in accounts))
+    return sorted(one.sentence if isinstance(one, Refusal) else "done" for one in given)
 
 
-def test_two_officers_record_the_same_death(in_june, both, lan, granted, appoint):
+def test_two_officers_record_the_same_death(in_june, lan, granted, appoint):
     granted(lan, grade=61, paid_up_to=date(2023, 5, 1))
     staff = [appoint(name, "officer", DISTRICT) for name in ("hoe", "hanh")]
     seen = rehearse(lambda: record_life_event(Person.objects.get(pk=lan.pk), **DEATH, by=staff[0])).digest
@@ -65,7 +44,7 @@ def test_two_officers_record_the_same_death(in_june, both, lan, granted, appoint
     assert (Death.objects.count(), Entry.objects.filter(act="benefits.record_life_event").count()) == (1, 1)
 
 
-def test_two_officers_take_the_same_event_back(in_june, both, lan, granted, appoint):
+def test_two_officers_take_the_same_event_back(in_june, lan, granted, appoint):
     granted(lan, grade=61, paid_up_to=date(2023, 5, 1))
     staff = [appoint(name, "officer", DISTRICT) for name in ("hoe", "hanh")]
     entry = Entry.objects.get(pk=record_life_event(Person.objects.get(pk=lan.pk), **DEATH, by=staff[0]).entry)
@@ -94,7 +73,7 @@ def july():
     return paylist.state, sorted(Line.objects.filter(paylist=paylist).values_list("name", "total")), paylist.batch_digest == digest
 
 
-def test_two_officers_change_two_people_of_one_list(both_listed, both, appoint):
+def test_two_officers_change_two_people_of_one_list(both_listed, appoint):
     staff = [appoint(name, "officer", DISTRICT) for name in ("hoe", "hanh")]
     rights = dict(zip(("hoe", "hanh"), both_listed, strict=True))
     told = both(lambda account: benefits.correct(rights[account.username], since=JULY, grade=65, source="QĐ 5", by=account), *staff)
@@ -102,7 +81,7 @@ def test_two_officers_change_two_people_of_one_list(both_listed, both, appoint):
     assert july() == ("proposed", [("Dương Thị Lan", 3_383_000), ("Lý Văn Páo", 3_383_000)], True)
 
 
-def test_an_approval_and_a_stop_at_the_same_moment(both_listed, both, appoint, chief):
+def test_an_approval_and_a_stop_at_the_same_moment(both_listed, appoint, chief):
     """Whichever is first: the list pays Lan and she is asked back, or the approver is told and the new list does not pay her."""
     seen, officer = list(PayList.objects.filter(month=JULY)), appoint("hoe", "officer", DISTRICT)
     acts = {
