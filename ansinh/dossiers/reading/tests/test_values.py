@@ -1,6 +1,3 @@
-import time
-import timeit
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +6,10 @@ from ansinh.dossiers.reading import lexicon
 from ansinh.dossiers.reading.runs import Run
 from ansinh.dossiers.reading.values import FINDERS
 
+from .cost import least_cpu
 from .lines import page
 
 LEXICON = lexicon.load()
-# Shorter than this nothing can be told apart.
-GRAIN = 0.05
 HOSTILE = ["1" * 20_000, "1 " * 10_000, "a/" * 10_000, "ngày " * 5_000, "(" * 20_000, "A-" * 10_000, "xã Tân " * 4_000, "\u0301" * 5_000, "1/1/" * 5_000]
 
 
@@ -99,12 +95,7 @@ def test_places_end_with_the_province(written, place):
 @pytest.mark.parametrize("kind", FINDERS)
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:6])
 def test_hostile_text_of_four_times_the_length_costs_about_four_times_as_much(kind, text):
-    assert least_cpu(kind, text) < 8 * max(least_cpu(kind, text[: len(text) // 4]), GRAIN)
-
-
-def least_cpu(kind, text):
-    """CPU seconds of the quickest of three, so that what else the machine does is left out."""
-    return min(timeit.repeat(lambda: found(kind, text), timer=time.process_time, repeat=3, number=1))
+    assert least_cpu(found, kind, text) < 8 * least_cpu(found, kind, text[: len(text) // 4])
 
 
 @given(st.sampled_from(sorted(FINDERS)), st.text(max_size=60).filter(str.strip))
