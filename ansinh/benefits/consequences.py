@@ -66,8 +66,10 @@ def preview(entitlement: Entitlement, how: Callable, **change) -> Consequences:
     month = next_month(clock.today())
     law = book().known_for(month=month, locked_on=clock.today(), field=field)
     posted, unknown = payments.settled(ids, field=field)
+    parts = _parts(proposed, law, month)
+    due = _due(parts)
     found = amounts.differences(
-        _due(proposed, law, month), posted, payments.open_claims(ids, field=field).clear(), unknown,
+        due, posted, payments.open_claims(ids, field=field).clear(), unknown,
         month=as_month(month) - 1, known_from=law.known_from,
     ).to_native()
     settled_to = posted["until"].max()
@@ -77,21 +79,23 @@ def preview(entitlement: Entitlement, how: Callable, **change) -> Consequences:
         for row in changed.iter_rows(named=True) for m in range(row["since"], row["until"] + 1)
     )
     return Consequences(
-        months=changes, monthly_before=_of_month(_due(now, law, month), month), monthly_after=_of_month(_due(proposed, law, month), month),
-        unknown=_unknown_months(rows, law, change), awaited=_awaited(proposed, law, month, entitlement.pk),
+        months=changes, monthly_before=_of_month(_due(_parts(now, law, month)), month), monthly_after=_of_month(due, month),
+        unknown=_unknown_months(rows, law, change), awaited=_awaited(parts, month, entitlement.pk),
     )
 
 
-def _due(terms, law, month):
-    return amounts.due(amounts.parts(terms, law, until_month=as_month(month))).to_native()
+def _parts(terms, law, month):
+    return amounts.parts(terms, law, until_month=as_month(month))
 
 
-def _awaited(terms, law, month, entitlement) -> tuple[str, ...]:
+def _due(parts):
+    return amounts.due(parts).to_native()
+
+
+def _awaited(parts, month, entitlement) -> tuple[str, ...]:
     """The texts by which an entitlement's amount of a month is *tạm tính*."""
-    if not book().is_provisional(month, law.field):
-        return ()
     number = as_month(month)
-    rows = amounts.parts(terms, law, until_month=number).to_native().filter(
+    rows = parts.to_native().filter(
         pl.col("entitlement") == entitlement, pl.col("since") <= number, pl.col("until") >= number, pl.col("amount") != 0
     )
     return tuple(sorted({text for basis in rows["basis"].unique() if (text := book().awaited_in(basis, month))}))
@@ -128,14 +132,16 @@ def preview_grant(person: Person, standing: str, *, since: date, values: dict, p
     month = next_month(clock.today())
     law = book().known_for(month=month, locked_on=clock.today(), field=field)
     first = as_month(next_month(paid_up_to)) if paid_up_to else law.known_from
-    due = _due(proposed, law, month).filter(pl.col("entitlement") == NOT_YET)
+    parts = _parts(proposed, law, month)
+    due = _due(parts)
+    own = due.filter(pl.col("entitlement") == NOT_YET)
     changes = tuple(
         MonthChange(as_date(m), 0, row["amount"])
-        for row in due.sort("since").iter_rows(named=True) for m in range(max(row["since"], first), min(row["until"], as_month(month) - 1) + 1)
+        for row in own.sort("since").iter_rows(named=True) for m in range(max(row["since"], first), min(row["until"], as_month(month) - 1) + 1)
     )
     return Consequences(
-        months=changes, monthly_before=_of_month(_due(now, law, month), month), monthly_after=_of_month(_due(proposed, law, month), month),
-        unknown=_unknown_months(rows, law, {"since": since}), awaited=_awaited(proposed, law, month, NOT_YET),
+        months=changes, monthly_before=_of_month(_due(_parts(now, law, month)), month), monthly_after=_of_month(due, month),
+        unknown=_unknown_months(rows, law, {"since": since}), awaited=_awaited(parts, month, NOT_YET),
     )
 
 

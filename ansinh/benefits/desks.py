@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.engine.law.book import ASSISTANCE, FIELDS
+from ansinh.engine.law.book import FIELDS
 from ansinh.office import clock, rights
 from ansinh.office.actions import undo
 from ansinh.office.models import Entry
@@ -80,9 +80,7 @@ def money_over_time(person, account, known):
 
 def food_relief(person, account, known):
     """Gạo hỗ trợ: on which occasions the person got rice, by which decision; nothing where there was none."""
-    if not any(person.area_path.startswith(path) for path in rights.sees(account, "money", ASSISTANCE)):
-        return None
-    rows = FoodRelief.objects.known(known).filter(person=person).select_related("decision").order_by("-since")
+    rows = FoodRelief.objects.visible_to(account).known(known).filter(person=person).select_related("decision").order_by("-since")
     shown = [{"row": row, "url": reverse("food.decision", args=[row.decision_id])} for row in rows]
     return {"rows": shown} if shown else None
 

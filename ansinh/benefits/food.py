@@ -11,6 +11,7 @@ from ansinh.engine.law.food import FoodOccasion, FoodRule
 from ansinh.engine.months import as_month, last_day
 from ansinh.engine.text.names import fold
 from ansinh.office import clock, rights
+from ansinh.payments.queries.explained import month_words
 from ansinh.registry.imports.matching import in_slices
 from ansinh.registry.models import Identifier, Person, Residence
 from ansinh.web.refusal import Refusal
@@ -38,7 +39,7 @@ class FoodAsked:
 
     @property
     def until(self) -> date:
-        return last_day(as_month(self.since) + self.months - 1)
+        return last_of(self.since, self.months)
 
     def of_decision(self) -> dict:
         """The same as arguments of the act, which names its occasion first."""
@@ -101,8 +102,7 @@ def food_round(asked: FoodAsked) -> FoodRound:
     """Who gets rice among the people of a place, by their numbers or with their households."""
     rule = lawful_rule(asked)
     chosen, unknown = _with_numbers(asked)
-    alone = [Told(name, _("Sổ chưa có số hộ; chỉ cấp cho người này.")) for name in _without_household(asked, chosen)]
-    people = _with_households(chosen, asked) if asked.households else chosen
+    people, alone = _with_households(chosen, asked) if asked.households else (chosen, ())
     held, refused, noticed = _held(people), {}, []
     for row in people.iter_rows(named=True):
         if why := _refused(row, held[row["id"]], asked, rule):
@@ -134,20 +134,16 @@ def _homes(people):
     return in_slices(homes, "person_id", people["id"].to_list(), "person_id", "area_id", "household")
 
 
-def _without_household(asked, chosen):
-    if not asked.households:
-        return []
-    known = set(_homes(chosen)["person_id"])
-    return [row["name"] for row in chosen.iter_rows(named=True) if row["id"] not in known]
-
-
 def _with_households(chosen, asked):
-    """The chosen and the living who share a household of the same commune with one of them."""
-    homes = _homes(chosen).select("area_id", "household").unique()
+    """The chosen and the living who share a household of the same commune with one of them; and of whom no household is known."""
+    found = _homes(chosen)
+    homes = found.select("area_id", "household").unique()
     living = Residence.objects.on(clock.today()).filter(person__died_on=None)
     beside = in_slices(living, "household", homes["household"].unique().to_list(), "person_id", "area_id", "household")
     ids = {*beside.join(homes, on=["area_id", "household"], how="semi")["person_id"], *chosen["id"]}
-    return _people(Person.objects.filter(rights.within([asked.area_path])), "id", sorted(ids))
+    alone = chosen.join(found, left_on="id", right_on="person_id", how="anti", maintain_order="left")["name"]
+    told = tuple(Told(name, _("Sổ chưa có số hộ; chỉ cấp cho người này.")) for name in alone)
+    return _people(Person.objects.filter(rights.within([asked.area_path])), "id", sorted(ids)), told
 
 
 def _held(people) -> dict[int, list[dict]]:
@@ -186,8 +182,13 @@ def _beside(held, asked):
             yield _("Cũng có gạo %(what)s.") % _said(row)
 
 
+def last_of(since: date, months: int) -> date:
+    """The last day of so many months from the month of a day on."""
+    return last_day(as_month(since) + months - 1)
+
+
 def _said(row):
-    months = f"{row['since']:%m/%Y}" if _months(row) == 1 else f"{row['since']:%m/%Y} – {row['until']:%m/%Y}"
+    months = month_words(row["since"], row["until"])
     words = _("%(name)s, tháng %(months)s, %(kilograms)s kg, theo %(number)s")
     return {"what": words % {"name": row["decision__name"], "months": months, "kilograms": row["kilograms"], "number": row["decision__number"]}}
 

@@ -1,7 +1,7 @@
 """Bảng ký nhận gạo as a spreadsheet, as the office prints it: a sheet for each commune with a place to sign on every row."""
 from django.utils.translation import gettext as _
 
-from ansinh.payments.reports.sheets import open_book, write_head
+from ansinh.payments.reports.sheets import heading_of_rows, open_book, open_sheet, write_columns, write_head
 
 from .food_lists import FoodList
 from .models import FoodDecision
@@ -22,10 +22,7 @@ def food_sheet(decision: FoodDecision, lists: tuple[FoodList, ...], *, departmen
     """The receiving sheets of a decision as .xlsx; texts are never formulas."""
     book, out = open_book()
     for number, food_list in enumerate(lists, start=1):
-        sheet = book.add_worksheet(f"{number}. {food_list.place}"[:LONGEST_NAME])
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet = open_sheet(book, f"{number}. {food_list.place}"[:LONGEST_NAME])
         said = {"name": decision.name, "place": food_list.place, "decision": str(decision)}
         head = (_("DANH SÁCH KÝ NHẬN GẠO HỖ TRỢ"), _("%(name)s · %(place)s · theo %(decision)s") % said)
         row = write_head(book, sheet, department=department, heading=head[0], note=head[1], columns=len(COLUMNS))
@@ -35,14 +32,9 @@ def food_sheet(decision: FoodDecision, lists: tuple[FoodList, ...], *, departmen
 
 
 def _lines(book, sheet, food_list, row):
-    bold = book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"})
     text = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
     whole = book.add_format({"border": 1, "num_format": "#,##0", "valign": "top"})
-    words = headings()
-    for column, (name, width) in enumerate(COLUMNS):
-        sheet.set_column(column, column, width)
-        sheet.write_string(row, column, words[name], bold)
-    sheet.repeat_rows(row)
+    write_columns(book, sheet, row, COLUMNS, headings())
     for line in food_list.lines:
         row += 1
         sheet.set_row(row, 26)
@@ -50,7 +42,7 @@ def _lines(book, sheet, food_list, row):
         sheet.write_number(row, 4, line.kilograms, whole)
         sheet.write_row(row, 5, ["", ""], text)
     row += 1
-    sheet.write_string(row, 1, _("Cộng: %(people)s người") % {"people": len(food_list.lines)}, bold)
+    sheet.write_string(row, 1, _("Cộng: %(people)s người") % {"people": len(food_list.lines)}, heading_of_rows(book))
     sheet.write_number(row, 4, food_list.kilograms, whole)
     return row + 2
 

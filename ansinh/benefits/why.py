@@ -71,7 +71,7 @@ def why(person: Person, month: date) -> list[MonthWhy]:
     papers = dict(Terms.objects.filter(pk__in={r["terms"] for r in rows}).values_list("pk", "source"))
     posted = _posted(list(entitlements), month)
     return [
-        _month(e, month, [_part(r, papers.get(r["terms"], ""), month) for r in rows if r["entitlement"] == pk], posted.get(pk, []))
+        _month(e, month, [part_of(r, month, papers.get(r["terms"], "")) for r in rows if r["entitlement"] == pk], posted.get(pk, []))
         for pk, e in entitlements.items()
     ]
 
@@ -81,11 +81,6 @@ def _due_parts(entitlements, field, month):
     law = book().known_for(month=max(month, _this_month()), locked_on=clock.today(), field=field)
     found = amounts.parts(terms, law, until_month=as_month(month)).to_native()
     return [row for row in found.iter_rows(named=True) if row["since"] <= as_month(month) <= row["until"]]
-
-
-def part_of(said: dict, month: date, paper: str = "") -> Part:
-    """A stored part of a posting or proposal of a month, in words."""
-    return _part(said, paper, month)
 
 
 def _this_month():
@@ -99,7 +94,8 @@ def _month(entitlement, month, parts, postings):
     )
 
 
-def _part(row, paper, month):
+def part_of(row: dict, month: date, paper: str = "") -> Part:
+    """A part of an amount of a month, reckoned or stored with a posting or proposal, in words."""
     reckoning = _reckoning(row)
     return Part(
         words=PART_WORDS[row["part"]], amount=row["amount"], title=row["title"], reckoning=reckoning, basis=row["basis"],

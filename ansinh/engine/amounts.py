@@ -61,8 +61,7 @@ def without_line(terms, law, *, until_month: int):
 
 
 def _of_law(months, law):
-    rules = nw.from_native(law.rules)
-    return drawn(months, rules.rename({"poverty": "needs"}) if "poverty" in rules.collect_schema().names() else rules)
+    return drawn(months, nw.from_native(law.rules))
 
 
 def _rounded(amount):

@@ -1,13 +1,13 @@
 """Which lines of the law the terms draw, from which month to which: the rules are a table, so this is a join and filters."""
 import narwhals as nw
 
-from .law.facts import FLAGS
+from .law.facts import FLAGS, NEEDED_WORDS
+from .law.rules import RANGED
 from .months import month_of
 
 C, INT = nw.col, nw.Int64
 # What is still asked of a drawn line; the facts that drew it are left behind, so that later joins copy few columns.
 DRAWN = ("entitlement", "person", "terms", "standing", "part", "since", "until", "article", "at_most", "beside")
-RANGED, WORDS = ("grade", "martyrs", "children"), ("medal", "severity")
 AGED = ("born", "age_from", "age_to", "through_birthday", "or_unknown")
 
 
@@ -19,7 +19,7 @@ def drawn(months, rules):
     recorded counts as the decision took it: fulfilled.
     """
     asked = rules.collect_schema().names()
-    unasked = [fact for fact in (*FLAGS, *WORDS) if f"when_{fact}" not in asked]
+    unasked = [fact for fact in (*FLAGS, *NEEDED_WORDS) if f"when_{fact}" not in asked]
     rows = months.drop(*unasked).join(rules, on="standing", how="inner").filter(*_conditions(asked))
     line = nw.when(C("by_grade")).then(nw.concat_str(C("line"), C("grade").cast(nw.String), separator="_")).otherwise(C("line"))
     weight = (nw.coalesce(C("martyrs_from"), nw.lit(0)) if "martyrs_from" in asked else nw.lit(0)).cast(INT)
@@ -31,7 +31,7 @@ def _conditions(asked):
     """What the facts must be for a rule to hold; of conditions that no rule has, ``law_of`` has left out the columns."""
     yield from (_null_or(f"{fact}_from", _number(fact) >= C(f"{fact}_from")) for fact in RANGED if f"{fact}_from" in asked)
     yield from (_null_or(f"{fact}_to", _number(fact) <= C(f"{fact}_to")) for fact in RANGED if f"{fact}_to" in asked)
-    yield from (_null_or(f"when_{fact}", C(f"when_{fact}") == C(fact)) for fact in (*FLAGS, *WORDS) if f"when_{fact}" in asked)
+    yield from (_null_or(f"when_{fact}", C(f"when_{fact}") == C(fact)) for fact in (*FLAGS, *NEEDED_WORDS) if f"when_{fact}" in asked)
     if "needs" in asked:
         known = nw.coalesce(C("poverty"), nw.lit("poor"))
         yield _null_or("needs", (known == "poor") | ((C("needs") == "near_poor") & (known == "near_poor")))

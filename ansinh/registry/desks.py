@@ -38,6 +38,11 @@ def _at_once(*words) -> tuple[EffectGroup, ...]:
     return (EffectGroup(_("Đổi ngay khi ghi"), effects, _("hoàn tác được")),)
 
 
+def _leaves_benefits(*words) -> tuple[EffectGroup, ...]:
+    """The same of a fact from which no benefit follows by itself."""
+    return _at_once(words, (_("Chế độ không tự đổi theo; sửa chế độ là việc riêng."), ""))
+
+
 def _death(person, said):
     return _at_once(
         (_("Mất ngày %(day)s được ghi vào sổ") % {"day": f"{said['on']:%d/%m/%Y}"}, said["source"]),
@@ -48,20 +53,17 @@ def _death(person, said):
 def _detention(person, said):
     until = f"{said['until']:%d/%m/%Y}" if said["until"] else _("nay")
     span = _("%(what)s: %(since)s – %(until)s") % {"what": Detention.Cause(said["cause"]).label, "since": f"{said['since']:%d/%m/%Y}", "until": until}
-    return _at_once((span, said["source"]), (_("Chế độ không tự đổi theo; sửa chế độ là việc riêng."), ""))
+    return _leaves_benefits(span, said["source"])
 
 
 def _divorce(person, said):
-    return _at_once(
-        (_("Ly hôn từ ngày %(day)s, ghi cho cả hai người") % {"day": f"{said['on']:%d/%m/%Y}"}, said["source"]),
-        (_("Chế độ không tự đổi theo; sửa chế độ là việc riêng."), ""),
-    )
+    return _leaves_benefits(_("Ly hôn từ ngày %(day)s, ghi cho cả hai người") % {"day": f"{said['on']:%d/%m/%Y}"}, said["source"])
 
 
 def _marriage(person, said):
     until = f"{said['until']:%d/%m/%Y}" if said["until"] else _("nay")
     span = _("Hôn nhân: %(since)s – %(until)s, sửa cho cả hai người") % {"since": f"{said['since']:%d/%m/%Y}", "until": until}
-    return _at_once((span, said["source"]), (_("Chế độ không tự đổi theo; sửa chế độ là việc riêng."), ""))
+    return _leaves_benefits(span, said["source"])
 
 
 def _move(person, said):

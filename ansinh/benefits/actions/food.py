@@ -5,12 +5,11 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from ansinh.engine.law.book import ASSISTANCE
-from ansinh.engine.months import as_month, last_day
 from ansinh.office import bulk, clock
 from ansinh.office.act import action, current_entry, one_at_a_time
 from ansinh.web.refusal import Refusal
 
-from ..food import FoodAsked, food_round, homes_on
+from ..food import FoodAsked, food_round, homes_on, last_of
 from ..models import FoodDecision, FoodRelief
 
 GIVING = 7433
@@ -50,9 +49,9 @@ def give_food(
 def _rows(found, decision) -> pl.DataFrame:
     """A row a person, in the commune where he lived when the decision was signed."""
     then = homes_on(found.receivers["person_id"].to_list(), decision.signed_on).rename({"area_path": "then"})
-    until = last_day(as_month(decision.since) + decision.months - 1)
     return found.receivers.join(then, on="person_id", how="left", maintain_order="left").select(
         "person_id", area_path=pl.coalesce("then", "area_path"), decision_id=pl.lit(decision.pk), occasion=pl.lit(decision.occasion),
-        kilograms=pl.lit(found.each), since=pl.lit(decision.since), until=pl.lit(until), source=pl.lit(str(decision)),
+        kilograms=pl.lit(found.each), since=pl.lit(decision.since), until=pl.lit(last_of(decision.since, decision.months)),
+        source=pl.lit(str(decision)),
         recorded_at=pl.lit(clock.now()).dt.convert_time_zone("UTC"), recorded_in_id=pl.lit(decision.recorded_in_id),
     )

@@ -207,12 +207,16 @@ def _warnings(found):
 def _version(entitlement, terms) -> str:
     """What the officer has before the eyes: the rows of terms by key, and what lists that wait pay of the person."""
     lines = (f"{line.number}={line.total}" for line in open_lines_of(entitlement.person) if line.field == entitlement.field)
-    return BESIDE.join(["-".join(str(row.pk) for row in terms), *lines])
+    return BESIDE.join([_keys(terms), *lines])
+
+
+def _keys(terms) -> str:
+    return "-".join(str(row.pk) for row in terms)
 
 
 def _told(entitlement, terms, seen) -> str:
     """Both versions, for the slower of two officers."""
-    if seen.partition(BESIDE)[0] == "-".join(str(row.pk) for row in terms):
+    if seen.partition(BESIDE)[0] == _keys(terms):
         return _("Danh sách chờ duyệt có người này vừa được duyệt, rút hoặc lập lại, nên hệ quả đã khác. Chưa ghi gì; xem lại rồi bấm lần nữa.")
     newest = max(terms, key=lambda row: row.recorded_at, default=None)
     if newest is None:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from ansinh.engine.law import book
 from ansinh.engine.law.book import ASSISTANCE
-from ansinh.engine.months import as_month, last_day
 from ansinh.office import clock, rights
 from ansinh.office.departments import department
+from ansinh.payments.queries.explained import month_words
 from ansinh.web.exports import EXCEL
 from ansinh.web.keyset import part_of
 from ansinh.web.page import Button, Chip, Crumb, Page, Pager
 
+from ..food import last_of
 from ..food_lists import food_lists, names_of
 from ..food_sheet import food_sheet
 from ..models import FoodDecision, FoodRelief
@@ -156,8 +157,7 @@ def _occasion(decision):
 
 
 def _months(decision):
-    last = last_day(as_month(decision.since) + decision.months - 1)
-    return f"{decision.since:%m/%Y}" if decision.months == 1 else f"{decision.since:%m/%Y} – {last:%m/%Y}"
+    return month_words(decision.since, last_of(decision.since, decision.months))
 
 
 def food_paper(request, pk: int):

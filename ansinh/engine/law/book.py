@@ -96,7 +96,6 @@ class Book:
         first = self.provisional_from(field)
         return first is not None and month >= first
 
-    @lru_cache(maxsize=4096)  # noqa: B019  (one book a process)
     def awaited(self, basis: str, even_loaded: bool = False) -> Instrument | None:
         """The text known but not loaded that replaces, from its ``since`` on, one that an amount rests on: from then it is *tạm tính*.
 

@@ -55,8 +55,11 @@ def law_of(month: date, field: str, rules: pl.DataFrame, schedule: Iterable[Row]
 
 
 def _asking(rules):
-    """Rules without the conditions that none of them has; each left would be looked at for every row of terms."""
-    return rules.drop(name for name in CONDITIONS if rules[name].is_null().all())
+    """Rules without the conditions that none of them has; each left would be looked at for every row of terms.
+
+    The poverty that a rule ``needs`` is not the one that a row of terms has.
+    """
+    return rules.drop(name for name in CONDITIONS if rules[name].is_null().all()).rename({"poverty": "needs"}, strict=False)
 
 
 def winner(rows: list[Row], month: int) -> Row | None:

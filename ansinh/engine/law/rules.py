@@ -6,14 +6,15 @@ from pathlib import Path
 
 import polars as pl
 
-from .facts import ALL, FLAGS, MEDALS, POVERTY, SEVERITIES, Standing
+from .facts import ALL, FLAGS, MEDALS, NEEDED_WORDS, POVERTY, SEVERITIES, Standing
 from .places import Place, listed
 
 PARTS = {"allowance", "supplement", "seniority", "attendant", "survivor", "care", "assistance", "care_support", "lump_sum", "travel"}
 FIRST_PARTS = {"allowance", "survivor", "assistance", "care_support", "lump_sum"}
 FIELDS = {"merit", "assistance"}
 TIMES = {"seniority", "children", "people", "quantity", "martyrs", "quantity_people"}
-SPANS = ("grade", "martyrs", "children", "age")
+RANGED = ("grade", "martyrs", "children")
+SPANS = (*RANGED, "age")
 # The line of a rule that pays so many times what the person's own entitlements give in the month.
 OWN_MONTHLY = "own_monthly"
 STANDING_KEYS = {"code", "vietnamese", "short", "file", "facts", "grade", "medals", "basis", "field", "once", "several", "counts"}
@@ -27,11 +28,11 @@ RULES = {
     "standing": pl.String, "part": pl.String, "line": pl.String, "by_grade": pl.Boolean, "times": pl.String, "times_own": pl.Int64,
     "at_most": pl.Int64, **{f"{name}_{end}": pl.Int64 for name in SPANS for end in ("from", "to")},
     "through_birthday": pl.Boolean, "or_unknown": pl.Boolean, "beside": pl.Boolean,
-    **{f"when_{fact}": pl.Boolean for fact in FLAGS}, "when_medal": pl.String, "when_severity": pl.String, "poverty": pl.String,
+    **{f"when_{fact}": pl.Boolean for fact in FLAGS}, **{f"when_{fact}": pl.String for fact in NEEDED_WORDS}, "poverty": pl.String,
     "article": pl.String,
 }
 # Columns that bind a rule to facts; an empty one binds it to none.
-CONDITIONS = tuple(name for name in RULES if name.startswith(("grade_", "martyrs_", "children_", "when_")) or name == "poverty")
+CONDITIONS = (*(f"{name}_{end}" for name in RANGED for end in ("from", "to")), *(f"when_{fact}" for fact in (*FLAGS, *NEEDED_WORDS)), "poverty")
 
 
 def standings(path: Path, begins_paths: list[Path], known: dict) -> dict[str, Standing]:

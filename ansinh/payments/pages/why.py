@@ -15,7 +15,7 @@ from ..models import Kind, Line, PayList
 from ..queries import explained as reasons
 from ..queries.changes import previous
 from ..queries.recovery_story import decisions_of
-from .parts import RAIL, list_url, month_url, person_url
+from .parts import RAIL, list_url, month_url, person_url, provisional_chip
 
 CONCURRENCY = "Pháp lệnh 02/2020/UBTVQH14 Điều 6"
 CUT = {
@@ -90,15 +90,14 @@ def why_of(line: Line) -> Why:
     again = reasons.RECKONED_ANEW_AT.get(paylist.field)
     return Why(
         words=_("Danh sách tháng %(month)s") % {"month": f"{paylist.month:%m/%Y}"}, total=line.total, parts=tuple(_parts(found, line)),
-        law=paylist.law_digest[:8], known=paylist.known_at, chip=_chip(found), held=line.held_because,
+        law=paylist.law_digest[:8], known=paylist.known_at, chip=provisional_chip(_is_provisional(found)), held=line.held_because,
         again=reverse(again, args=[line.pk]) if again else "", url=reverse("payments.why", args=[line.pk]),
     )
 
 
-def _chip(found):
-    """The mark of a receipt of which some part is *tạm tính*."""
-    pieces = (*found.of(Kind.DUE), *found.of(Kind.ARREARS))
-    return Chip(_("có khoản tạm tính"), "warn") if any(piece.awaits for piece in pieces) else None
+def _is_provisional(found):
+    """Whether some part of a receipt is *tạm tính*."""
+    return any(piece.awaits for piece in (*found.of(Kind.DUE), *found.of(Kind.ARREARS)))
 
 
 def _parts(found, line):

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from ..models import PayList
 from .content import ListContent, content
-from .sheets import open_book, write_head
+from .sheets import heading_of_rows, open_book, open_sheet, write_columns, write_head
 
 COLUMNS = (
     ("position", 5), ("name", 26), ("file_number", 12), ("birth", 11), ("standing", 30), ("this_month", 13), ("arrears", 13),
@@ -30,10 +30,7 @@ def list_sheet(paylist: PayList, *, department: str, said: ListContent | None = 
     """The printed list with its sheet of increases and decreases, as .xlsx; texts are never formulas."""
     said = said or content(paylist)
     book, out = open_book()
-    sheet = book.add_worksheet(_("Danh sách"))
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet = open_sheet(book, _("Danh sách"))
     row = _head(book, sheet, said, department)
     row = _lines(book, sheet, said, row)
     _foot(book, sheet, said, row)
@@ -71,21 +68,16 @@ def _head(book, sheet, said, department):
 
 
 def _lines(book, sheet, said, row):
-    bold = book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"})
     text = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
     money = book.add_format({"border": 1, "num_format": "#,##0", "valign": "top"})
-    words = headings()
-    for column, (name, width) in enumerate(COLUMNS):
-        sheet.set_column(column, column, width)
-        sheet.write_string(row, column, words[name], bold)
-    sheet.repeat_rows(row)
+    write_columns(book, sheet, row, COLUMNS, headings())
     for line in said.lines:
         row += 1
         for column, (name, _width) in enumerate(COLUMNS):
             value = line[name]
             sheet.write(row, column, value, money if name in SUMMED else text)
     row += 1
-    sheet.write_string(row, 1, _("Cộng: %(people)s người") % {"people": said.sums["people"]}, bold)
+    sheet.write_string(row, 1, _("Cộng: %(people)s người") % {"people": said.sums["people"]}, heading_of_rows(book))
     for column, (name, _width) in enumerate(COLUMNS):
         if name in SUMMED:
             sheet.write_number(row, column, said.sums[name], money)

@@ -18,6 +18,28 @@ def open_book() -> tuple[xlsxwriter.Workbook, io.BytesIO]:
     return book, out
 
 
+def open_sheet(book, name: str):
+    """A page of a printed list: A4 across, as wide as the paper."""
+    sheet = book.add_worksheet(name)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    return sheet
+
+
+def heading_of_rows(book):
+    """How headings and sums of rows look."""
+    return book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"})
+
+
+def write_columns(book, sheet, row: int, columns: tuple[tuple[str, int], ...], words: dict[str, str]):
+    """The headings of the columns (name and width) at a row that every printed page repeats."""
+    for column, (name, width) in enumerate(columns):
+        sheet.set_column(column, column, width)
+        sheet.write_string(row, column, words[name], heading_of_rows(book))
+    sheet.repeat_rows(row)
+
+
 def write_head(book, sheet, *, department: str, heading: str, note: str, columns: int) -> int:
     """The head of a printed list; returns the row that follows it."""
     middle = book.add_format({"bold": True, "align": "center", "font_name": "Times New Roman", "text_wrap": True})
